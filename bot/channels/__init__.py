@@ -1,0 +1,1 @@
+"""The ways in which a person reaches the bot. Channels do not know each other."""
