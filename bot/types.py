@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from knowledge.figures import Figure
+from knowledge.places import Place
+from knowledge.references import Reference
 from knowledge.types import Clause, Span, Target
 
 
@@ -78,3 +81,62 @@ class Answer:
     confidence: float = 0.0
     language: str = "zh"
     timings: Timings = field(default_factory=Timings)
+
+
+class QuestionKind(StrEnum):
+    """What is asked for, which decides how it is answered."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    SMALLTALK = "smalltalk"
+    REFERENCE = "reference"  # a clause by its number
+    METADATA = "metadata"  # title, issuer, date, source of the document
+    PARENT = "parent"  # the section that a clause belongs to
+    OUTLINE = "outline"  # chapters, sections, clauses: lists and counts
+    LEDGER = "ledger"  # the targets as a list, filtered
+    REVERSE = "reverse"  # which target is this figure?
+    ENTITY = "entity"  # every clause that names something
+    TOPIC = "topic"  # anything else: searched
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood. `clean` is its search copy (one line, NFKC, simplified script).
+
+    `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote.
+    """
+
+    text: str
+    clean: str
+    kind: QuestionKind
+    language: str = "zh"
+    subject: str = ""
+    wants_number: bool = False
+    only_number: bool = False
+    wants_deadline: bool = False
+    attribute: str | None = None
+    years: tuple[int, ...] = ()
+    period: str | None = None
+    places: tuple[Place, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    references: tuple[Reference, ...] = ()
+    scope: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for a question, as spans and records; `bot.compose` turns it into an `Answer` of verified slices.
+
+    `quotes` are spans of the document, best first. `clauses` are listed, best first. `notes` and `reason` are ready
+    sentences of `bot.wording`. `nearest` is only for refusals, `choices` only for ambiguous references.
+    """
+
+    status: Status
+    quotes: tuple[Span, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    targets: tuple[Target, ...] = ()
+    nearest: tuple[Clause, ...] = ()
+    choices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    confidence: float = 1.0

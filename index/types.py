@@ -10,8 +10,17 @@ class PassageKind(StrEnum):
     """Where a passage's search text comes from."""
 
     SENTENCE = "sentence"  # one sentence of the published text
+    SEGMENT = "segment"  # a part of a long sentence, so that the part can be pinpointed
     HEADING = "heading"  # the heading of a clause or section
     KEY = "key"  # a question prepared by the document's keeper; finds a place, is never shown
+
+
+class SearchMode(StrEnum):
+    """Which halves of the index rank the passages."""
+
+    FUSED = "fused"
+    DENSE = "dense"
+    LEXICAL = "lexical"  # needs no embedding model
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Passage:
     """A place of the published text and the words by which it is found. Never crosses a clause.
 
     `span` is what may be quoted. `search_text` is what is embedded and tokenised (for a sentence: its
-    heading context and itself); it is for search only, never shown.
+    heading context and itself); it is for search only, never shown. `id` is the passage's position in the index.
     """
 
     id: int
@@ -34,8 +43,8 @@ class Passage:
 class Hit:
     """A passage that was found, with all that explains its place in the ranking.
 
-    `score` is the fused score (higher is better). Ranks count from 1; None where that half did not list it.
-    `dense_score` is a cosine, `lexical_score` a BM25 score.
+    `score` is the score of the search's mode (higher is better). Ranks count from 1; None where that half did
+    not list the passage. `dense_score` is a cosine corrected for crowding (`index.crowding`; may exceed 1), `lexical_score` a BM25 score.
     """
 
     passage: Passage
@@ -44,3 +53,17 @@ class Hit:
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of one search, best first, and the milliseconds it took.
+
+    `load_ms` is the first use's loading of model and dictionary, `embed_ms` the query's embedding,
+    `search_ms` the rest.
+    """
+
+    hits: tuple[Hit, ...]
+    load_ms: float = 0.0
+    embed_ms: float = 0.0
+    search_ms: float = 0.0

@@ -38,14 +38,25 @@ class Mark:
 
 
 _N = CHINESE_NUMERAL[:-1] + r"0-9０-９]"
-_NAMED = re.compile(rf"第\s*({_N}+)\s*(编|篇|部\s*分|章|节|条)(?:\s*之\s*({CHINESE_NUMERAL}+))?(?=[\s、:：.．,，]|[^\W\d_]|[《“\"(（【\[]|$)[\s、:：.．]*")
+_NAMED = re.compile(
+    rf"第\s*({_N}+)\s*(编|篇|部\s*分|章|节|条)(?:\s*之\s*({CHINESE_NUMERAL}+))?(?=[\s、:：.．,，]|[^\W\d_]|[《“\"(（【\[]|$)[\s、:：.．]*"
+)
 _CHINESE = re.compile(rf"({CHINESE_NUMERAL}{{1,4}})\s*[、．.](?!\d)")
 _CHINESE_BRACKETED = re.compile(rf"[(（〔\[]\s*({CHINESE_NUMERAL}{{1,4}})\s*[)）〕\]][、.．]?")
 _ARABIC = re.compile(r"([0-9０-９]{1,3})\s*[.．、](?![0-9０-９])[ \u3000]*")
-_DECIMAL = re.compile(r"([0-9]{1,3}(?:[.．][0-9]{1,3}){1,4})[.．]?(?:(?=[ \u3000\t])|(?<=\.\d)(?=[一-鿿])(?![万亿个%％百千十倍元亩吨]))[ \u3000\t]*")
+_DECIMAL = re.compile(
+    r"([0-9]{1,3}(?:[.．][0-9]{1,3}){1,4})[.．]?(?:(?=[ \u3000\t])|(?<=\.\d)(?=[一-鿿])(?![万亿个%％百千十倍元亩吨]))[ \u3000\t]*"
+)
 _ARABIC_BRACKETED = re.compile(r"(?:[(（]\s*([0-9０-９]{1,3})\s*[)）]|([0-9０-９]{1,3})\s*[)）])[、.．]?")
 _SINGLE = re.compile(r"([①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")  # fmt: skip
-_NAMED_RANKS = {"编": Rank.BOOK, "篇": Rank.BOOK, "部分": Rank.BOOK, "章": Rank.CHAPTER, "节": Rank.SECTION, "条": Rank.ARTICLE}
+_NAMED_RANKS = {
+    "编": Rank.BOOK,
+    "篇": Rank.BOOK,
+    "部分": Rank.BOOK,
+    "章": Rank.CHAPTER,
+    "节": Rank.SECTION,
+    "条": Rank.ARTICLE,
+}
 _LEAD = re.compile(r"[ \t\u3000\u00a0\ufeff]*(?:#{1,6}[ \t]*)?(?:\*\*|__)?[ \t\u3000]*")
 
 

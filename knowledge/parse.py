@@ -78,7 +78,9 @@ class _Parser:
 
     def _article_stands_above_chinese(self) -> bool:
         """Say whether 第X条 comes before 一、 (laws); in a plan that quotes articles under 一、 it is the other way."""
-        first = next((line.mark for line in self.lines if line.mark and line.mark.rank in (Rank.ARTICLE, Rank.CHINESE)), None)
+        first = next(
+            (line.mark for line in self.lines if line.mark and line.mark.rank in (Rank.ARTICLE, Rank.CHINESE)), None
+        )
         return first is None or first.rank == Rank.ARTICLE
 
     def run(self) -> Clause:
@@ -186,7 +188,9 @@ class _Parser:
 
     @staticmethod
     def _gives_way(node: _Open, rank: int) -> bool:
-        return node.kind in (ClauseKind.FRONT, ClauseKind.BACK) or (node.kind is ClauseKind.MARKED and node.rank >= rank)
+        return node.kind in (ClauseKind.FRONT, ClauseKind.BACK) or (
+            node.kind is ClauseKind.MARKED and node.rank >= rank
+        )
 
     def _finish(self, node: _Open, end: int) -> Clause:
         own_end = end if node.own_end is None else node.own_end

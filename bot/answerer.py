@@ -1,0 +1,82 @@
+"""The whole use case: understand → look up or search → compose → verify. Every channel calls only `answer`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+
+from bot import wording
+from bot.compose import compose
+from bot.conversation import Conversation, follow_up
+from bot.lookups import about, entity, ledger, outline, reference, talk, target
+from bot.lookups.topic import Searcher
+from bot.question import understand
+from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
+from bot.verify import verify
+from knowledge.facts import Facts
+from knowledge.references import find_references
+
+__all__ = ["Answerer", "Conversation"]
+
+LOOKUPS: dict[QuestionKind, Callable[[Question, Facts], Finding | None]] = {
+    QuestionKind.EMPTY: talk.find,
+    QuestionKind.TOO_LONG: talk.find,
+    QuestionKind.SMALLTALK: talk.find,
+    QuestionKind.REFERENCE: reference.find,
+    QuestionKind.METADATA: about.find,
+    QuestionKind.PARENT: outline.find_parent,
+    QuestionKind.OUTLINE: outline.find,
+    QuestionKind.REVERSE: entity.find_figure,
+    QuestionKind.LEDGER: ledger.find,
+    QuestionKind.ENTITY: entity.find,
+}
+
+
+class Answerer:
+    """Answers questions about one document. Holds no conversation: the caller keeps it and hands it back."""
+
+    def __init__(self, facts: Facts, searcher: Searcher) -> None:
+        """Take what is known of the document, and the search over it (loaded when a question first needs it)."""
+        self.facts = facts
+        self.searcher = searcher
+
+    def answer(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
+        """Return the verified answer to any text whatever, and the conversation after it.
+
+        Raises:
+            UnverifiedQuote: an answer would have carried words that are not the plan's; it is not given.
+            PolicyBotError: the index or the embedding model cannot be used; the message says what to do.
+        """
+        started = perf_counter()
+        before = conversation or Conversation()
+        continued = follow_up(text, before, self.facts)
+        question = continued.question if continued else understand(text, self.facts)
+        finding, spent = (continued.finding, Timings()) if continued and continued.finding else self._find(question)
+        composing = perf_counter()
+        composed = compose(question, finding, self.facts, understood=continued.understood if continued else None)
+        answer = verify(composed, {self.facts.document.id: self.facts.document})
+        now = perf_counter()
+        timings = replace(spent, total=1000 * (now - started), compose=1000 * (now - composing))
+        return replace(answer, timings=timings), before.after(question, answer)
+
+    def answer_reference(self, text: str) -> Answer:
+        """Return the clause that `text` names and nothing else; a text that names none is refused, never searched."""
+        question = understand(text, self.facts)
+        if question.kind is QuestionKind.REFERENCE:
+            return self.answer(text)[0]
+        found, _ = find_references(f"第{question.clean}条", self.facts.document)
+        question = replace(question, kind=QuestionKind.REFERENCE, references=found)
+        finding = reference.find(question, self.facts) if found else _no_reference(question)
+        return verify(compose(question, finding, self.facts), {self.facts.document.id: self.facts.document})
+
+    def _find(self, question: Question) -> tuple[Finding, Timings]:
+        refused = self.searcher.refuse_early(question)
+        if refused:
+            return refused, Timings()
+        found = LOOKUPS.get(question.kind, target.named)(question, self.facts)
+        if found and question.kind is QuestionKind.TOPIC:
+            found = self.searcher.checked(question, found)
+        return (found, Timings()) if found else self.searcher.find(question)
+
+
+def _no_reference(question: Question) -> Finding:
+    return Finding(Status.NOT_FOUND, reason=wording.not_a_reference(question.clean, question.language))

@@ -1,0 +1,107 @@
+"""The one place that builds objects from configuration. Building is cheap: index and model are opened on first use."""
+# ruff: noqa: PLC0415 - imported at use, so that a look-up by number loads no numpy
+
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from bot.answerer import Answerer
+from bot.config import Config
+from bot.lookups.topic import Searcher
+from knowledge.facts import Facts
+from knowledge.library import shipped_documents
+from knowledge.types import Document, Target
+
+if TYPE_CHECKING:
+    from index.embedders import Embedder
+    from index.retriever import Retriever
+
+
+class App:
+    """The documents, what is known of them, and the answerer over them. Safe to share between threads."""
+
+    def __init__(self, config: Config, documents: tuple[Document, ...]) -> None:
+        self.config = config
+        self.documents = documents
+        self.facts = Facts(documents[0])
+        self.answerer = Answerer(self.facts, Searcher(self.facts, self.retriever))
+        self._retriever: Retriever | None = None
+        self._lock = RLock()
+
+    @property
+    def ledger(self) -> dict[str, tuple[Target, ...]]:
+        """The targets of each document, by its id."""
+        return {self.facts.document.id: self.facts.targets}
+
+    def retriever(self) -> "Retriever":
+        """Return the retriever over the index, which is built or mended first where that is needed.
+
+        Raises:
+            PolicyBotError: the index or the model cannot be used; the message says what to do.
+
+        """
+        from index.build import ensure_index
+
+        with self._lock:
+            if self._retriever is None:
+                self._retriever = ensure_index(self.documents, self._embedder(), self.config.home)
+            return self._retriever
+
+    def warm(self) -> None:
+        """Load index, dictionary and model now, so that the next question is quick. A second call does nothing."""
+        self.retriever().warm()
+
+    def build_index(self, *, progress: bool) -> None:
+        """Build the index anew, with a progress bar if `progress` and the build lasts.
+
+        Raises:
+            PolicyBotError: the folder cannot be written, or the model cannot be loaded.
+
+        """
+        from index.build import build_index
+
+        with self._lock:
+            build_index(self.documents, self._embedder(), self.config.home, None if progress else _silent)
+            self._retriever = None
+
+    def index_info(self) -> dict[str, object]:
+        """Return what the index in force is made of; where none was built yet, that it is built on first use.
+
+        Raises:
+            IndexMismatch: there is an index, but it is damaged or made from other documents or another model.
+
+        """
+        from index.folder import index_root
+        from index.load import check_index, describe_index
+
+        if not index_root(self.config.home).exists():
+            return {"state": "not built yet; it is built on first use"}
+        manifest = check_index(self.config.home, self.documents, self._embedder())
+        folder, _ = describe_index(self.config.home)
+        return {
+            "folder": str(folder),
+            "model": manifest.model,
+            "dimension": manifest.dim,
+            "passages": manifest.passages,
+            "built": manifest.built,
+            "build seconds": manifest.build_seconds,
+            "documents": ", ".join(d.id for d in self.documents),
+        }
+
+    def _embedder(self) -> "Embedder":
+        from index.embedders import make_embedder
+
+        return make_embedder(self.config.embedding_model, allow_download=self.config.allow_download)
+
+
+def build(config: Config) -> App:
+    """Return the application that `config` describes.
+
+    Raises:
+        DocumentError: a shipped document cannot be read.
+
+    """
+    return App(config, shipped_documents())
+
+
+def _silent(done: int, total: int) -> None:
+    """Show no progress."""

@@ -1,0 +1,184 @@
+"""The commands and their arguments: each reads the configuration, builds the objects and calls one function."""
+# ruff: noqa: PLC0415 - imported at use, so that a command loads only what it needs
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.config import Config
+
+    _Commands = argparse._SubParsersAction["_Parser"]  # argparse has no public name for it
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that reports wrong usage in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the one line for wrong usage."""
+        from bot.faults import BadInput
+        from bot.wording import usage_error
+
+        raise BadInput(usage_error(self.prog, message))
+
+
+class _Version(argparse.Action):
+    """Prints the version; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and leave."""
+        from bot.doctor import own_version
+
+        print(f"policybot {own_version()}")  # noqa: T201 - this is the command's output
+        parser.exit()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; `run` of what it reads is the command's function."""
+    top = _Parser(prog="policybot", description="用文件原文回答政策问题，并标明条号。", allow_abbrev=False)
+    top.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _add_questions(commands)
+    _add_look_ups(commands)
+    _add_check_and_parse(commands)
+    _add_upkeep(commands)
+    return top
+
+
+def _add_questions(commands: "_Commands") -> None:
+    ask = commands.add_parser("ask", help="回答一个问题；--jsonl 从标准输入逐行读取问题")
+    ask.add_argument("question", nargs="*", metavar="QUESTION", help="问题")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON")
+    form.add_argument("--jsonl", action="store_true", help='读取 {"id","question","history"} 各一行，逐行输出答案')
+    ask.set_defaults(run=_ask)
+    chat = commands.add_parser("chat", help="在终端中对话")
+    chat.set_defaults(run=_chat)
+
+
+def _add_look_ups(commands: "_Commands") -> None:
+    clause = commands.add_parser("clause", help="按条号或路径查条款，如 12、第十二条、二(四)13")
+    clause.add_argument("reference", nargs="+", metavar="REF", help="条号或路径")
+    clause.set_defaults(run=_clause)
+    toc = commands.add_parser("toc", help="目录")
+    toc.set_defaults(run=_toc)
+    targets = commands.add_parser("targets", help="目标台账")
+    targets.add_argument("--path", default="", metavar="P", help="只列这一部分，如 二/(四) 或 第13条")
+    targets.add_argument("--year", default="", metavar="Y", help="只列这一期限，如 2025")
+    targets.add_argument("--query", default="", metavar="Q", help="只列含有这些词的目标")
+    targets.add_argument(
+        "--format", choices=("table", "json", "csv", "xlsx"), help="格式（默认 table，或按文件扩展名）"
+    )
+    targets.add_argument("-o", "--output", type=Path, metavar="FILE", help="保存到文件")
+    targets.set_defaults(run=_targets)
+
+
+def _add_check_and_parse(commands: "_Commands") -> None:
+    check = commands.add_parser("check", help="核对一段引文是否与原文逐字一致；- 表示标准输入")
+    check.add_argument("text", metavar="TEXT", help="引文，或 -")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.set_defaults(run=_check)
+    parse = commands.add_parser("parse", help="显示任一文本文件的条款和目标，不保存")
+    parse.add_argument("file", type=Path, metavar="FILE", help="UTF-8 文本文件")
+    parse.add_argument("--json", action="store_true", help="输出 JSON")
+    parse.set_defaults(run=_parse)
+
+
+def _add_upkeep(commands: "_Commands") -> None:
+    index = commands.add_parser("index", help="检索索引（首次使用时自动建立）")
+    actions = index.add_subparsers(metavar="build|info", required=True)
+    actions.add_parser("build", help="重新建立").set_defaults(run=_index_build)
+    actions.add_parser("info", help="显示索引信息").set_defaults(run=_index_info)
+    doctor = commands.add_parser("doctor", help="检查数据目录、模型、索引和版本")
+    doctor.set_defaults(run=_doctor)
+
+
+def _config() -> "Config":
+    from bot import config
+
+    return config.read()
+
+
+def _app(config: "Config") -> "App":
+    from bot.app import build
+
+    return build(config)
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from bot import wording
+    from bot.channels import cli, jsonl
+    from bot.faults import BadInput
+
+    if given.jsonl == bool(given.question):
+        problem = wording.ASK_BOTH if given.jsonl else wording.ASK_NEITHER
+        raise BadInput(wording.usage_error("policybot ask", problem))
+    config = _config()
+    app = _app(config)
+    if given.jsonl:
+        return jsonl.serve(app, config, sys.stdin.buffer, sys.stdout) if sys.stdin else 0
+    return cli.ask(app, config, " ".join(given.question), as_json=given.json)
+
+
+def _chat(_: argparse.Namespace) -> int:
+    from bot.channels import chat
+
+    config = _config()
+    return chat.serve(_app(config), config)
+
+
+def _clause(given: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    config = _config()
+    return cli.clause(_app(config), config, " ".join(given.reference))
+
+
+def _toc(_: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    return cli.toc(_app(_config()))
+
+
+def _targets(given: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    config = _config()
+    filters = {"path": given.path, "year": given.year, "query": given.query}
+    return cli.targets(_app(config), config, filters, given.format, given.output)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    return cli.check(_app(_config()), given.text, as_json=given.json)
+
+
+def _parse(given: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    return cli.parse(_config(), given.file, as_json=given.json)
+
+
+def _index_build(_: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    return cli.index_build(_app(_config()))
+
+
+def _index_info(_: argparse.Namespace) -> int:
+    from bot.channels import cli
+
+    return cli.index_info(_app(_config()))
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot import terminal
+    from bot.app import build
+    from bot.doctor import examine, report
+
+    text, status = report(examine(_config(), build))
+    terminal.say(text)
+    return status

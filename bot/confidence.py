@@ -1,0 +1,53 @@
+"""How sure an answer is: features of a search, weighed by a calibration that was fitted on questions of our own."""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.ranking import Place
+from bot.types import Question
+from knowledge.types import Target
+
+CALIBRATION = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of a logistic regression over the features of a search, and the confidence below which nothing is answered."""
+
+    weights: dict[str, float]
+    bias: float
+    accept: float
+
+    @classmethod
+    def load(cls) -> "Calibration":
+        """Return the shipped calibration."""
+        return _load(CALIBRATION)
+
+    def confidence(self, question: Question, best: Place, places: list[Place], targets: list[Target]) -> float:
+        """Return the confidence (0 to 1, higher is better) that the best place answers the question."""
+        found = features(question, best, places, targets)
+        z = self.bias + sum(self.weights[name] * found[name] for name in self.weights)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@cache
+def _load(file: Path) -> Calibration:
+    table = json.loads(file.read_text(encoding="utf-8"))
+    return Calibration(weights=table["weights"], bias=table["bias"], accept=table["accept"])
+
+
+def features(question: Question, best: Place, places: list[Place], targets: list[Target]) -> dict[str, float]:
+    """Return what the calibration weighs: nearness of the best hits, support, lead over the next clause."""
+    others = [p.score for p in places if p is not best]
+    nearness = sorted((h.dense_score for h in best.hits), reverse=True)
+    return {
+        "nearness": nearness[0] if nearness else 0.0,
+        "support": sum(nearness[:3]) / max(1, len(nearness[:3])),
+        "pooled": best.score,
+        "lead": min(2.0, best.score - max(others, default=best.score)),
+        "wants_number": float(question.wants_number),
+        "length": math.log1p(len(question.clean)),
+    }

@@ -1,0 +1,44 @@
+"""The words of asking (`cues.toml`), compiled once: `cue("wants", "number").search(text)`."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+CUES = Path(__file__).parent / "cues.toml"
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(CUES.read_text(encoding="utf-8"))
+
+
+@cache
+def cue(group: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of one list of cues.
+
+    Raises:
+        KeyError: there is no such list in `cues.toml`.
+    """
+    return re.compile("|".join(f"(?:{word})" for word in _table()[group][name]))
+
+
+def names(group: str) -> tuple[str, ...]:
+    """Return the names of the lists in a group, in the order of the file."""
+    return tuple(_table()[group])
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    words = _table()["filler"]["words"]
+    return re.compile("(?:" + "|".join(f"(?:{w})" for w in words) + r"|[\s?？!！。.,，、:：;；\"'()《》~])+")
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the runs of a question that are no words of asking, in order."""
+    return [p for p in _filler().split(text) if p]
+
+
+def subject_of(text: str) -> str:
+    """Return what a question is about: the longest of its pieces, or ""."""
+    return max(pieces_of(text), key=len, default="")

@@ -1,0 +1,47 @@
+"""Questions about the document itself: title, issuer, date of publication, source. Answered from 题头 and 尾注."""
+
+import re
+
+from bot import wording
+from bot.question import metadata_asked
+from bot.types import Finding, Question, Status
+from knowledge.facts import Facts
+from knowledge.types import Clause, ClauseKind, Span
+
+_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_ISSUED = re.compile(r"印发|发布|颁布|公布")
+
+
+def find(question: Question, facts: Facts) -> Finding:
+    """Return the lines before and after the body that state what was asked of the document, or an honest refusal."""
+    asked = metadata_asked(question.clean.lower())
+    quotes = [span for name in asked for span in _lines(name, facts)[:1]]
+    if not quotes:
+        return Finding(
+            Status.NOT_FOUND, nearest=_front(facts), reason=wording.not_in_plan(question.clean, question.language)
+        )
+    quotes = list(dict.fromkeys(quotes))
+    return Finding(Status.ANSWERED, tuple(quotes), tuple(dict.fromkeys(facts.clause_at(s.start) for s in quotes)))
+
+
+def front_matter(facts: Facts) -> tuple[Clause, ...]:
+    """Return 题头 where the document has one."""
+    return _front(facts)
+
+
+def _front(facts: Facts) -> tuple[Clause, ...]:
+    return tuple(c for c in facts.document.root.children if c.kind is ClauseKind.FRONT)
+
+
+def _lines(name: str, facts: Facts) -> list[Span]:
+    text, meta = facts.document.text, facts.document
+    front = [s for c in _front(facts) for s in facts.sentence_spans if c.span.holds(s)]
+    back = [s for c in meta.root.children if c.kind is ClauseKind.BACK for s in facts.sentence_spans if c.span.holds(s)]
+    if name == "title":
+        return front[:1]
+    if name == "source":
+        return back or [s for s in front if re.search(r"来源|转载", s.of(text))]
+    if name == "date":
+        return [s for s in [*front, *back] if _DATE.search(s.of(text))]
+    issued = [s for s in front if _ISSUED.search(s.of(text))]
+    return sorted(issued, key=lambda s: not (bool(meta.issuer) and meta.issuer in s.of(text)))

@@ -1,0 +1,81 @@
+"""Every clause that names something, and every place where a figure is printed: found letter by letter."""
+
+import re
+
+from bot import wording
+from bot.question import arabic, entity_named
+from bot.types import Finding, Question, Status
+from knowledge.facts import Facts
+from knowledge.fold import squeeze
+from knowledge.sentences import phrases
+from knowledge.types import ClauseKind, Span, Target
+
+PINPOINT_LIMIT = 160  # characters; a longer sentence is quoted by its phrase
+
+
+def find(question: Question, facts: Facts) -> Finding:
+    """Return every clause that names the thing asked for, one quote for each sentence that names it."""
+    name = entity_named(question.clean, facts)
+    spans = [s for s in facts.folded.find_all(name) if facts.clause_at(s.start).kind is not ClauseKind.BACK]
+    targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
+    return at(spans, targets, facts)
+
+
+def find_figure(question: Question, facts: Facts) -> Finding:
+    """Return every place where the figures asked for are printed, with the target that each belongs to."""
+    marks = [Span(c.span.start, c.span.start + len(c.mark)) for c in facts.document.clauses()]
+    found = [
+        f for f in facts.figures
+        if any(f.fits(asked) for asked in question.figures) and not any(m.overlaps(f.span) for m in marks)
+    ]  # fmt: skip
+    if not found:
+        printed = "、".join(f.span.of(arabic(question.clean.lower())) for f in question.figures)
+        return Finding(Status.NOT_FOUND, reason=wording.number_absent(printed, question.language))
+    values = {f.value for f in found}
+    targets = tuple(
+        t for t in facts.targets
+        if any(t.span.overlaps(f.span) for f in found) and (t.number in values or _in_value(t, found, facts))
+    )  # fmt: skip
+    return at([f.span for f in found], targets, facts)
+
+
+def _in_value(target: Target, found: list, facts: Facts) -> bool:  # type: ignore[type-arg]
+    """Say whether a figure is part of how the target is named (年交易额超1000亿元的平台)."""
+    return any(re.sub(r"\s", "", f.span.of(facts.document.text)) in target.indicator for f in found)
+
+
+def at(spans: list[Span], targets: tuple[Target, ...], facts: Facts) -> Finding:
+    """Return the finding that quotes the sentence (or, in a long one, the phrase) around each span."""
+    quotes = tuple(dict.fromkeys(pinpoint(s, facts, targets) for s in spans))
+    clauses = tuple(dict.fromkeys(facts.clause_at(s.start) for s in spans))
+    return Finding(Status.ANSWERED, quotes, clauses, targets)
+
+
+def pinpoint(span: Span, facts: Facts, targets: tuple[Target, ...] = ()) -> Span:
+    """Return what to quote for a place: its target's span, else its sentence, else (too long) the phrases around it."""
+    target = next((t.span for t in targets if t.span.holds(span) and len(t.span) <= PINPOINT_LIMIT), None)
+    if target:
+        return target
+    sentence = facts.sentence_at(span)
+    if len(sentence) <= PINPOINT_LIMIT:
+        return sentence
+    return around(span, sentence, facts.document.text)
+
+
+def around(span: Span, sentence: Span, text: str) -> Span:
+    """Return the run of whole phrases around `span` inside a long sentence, as long as PINPOINT_LIMIT allows."""
+    parts = list(phrases(text, sentence))
+    first = next((i for i, p in enumerate(parts) if p.end > span.start), 0)
+    last = next((i for i, p in enumerate(parts) if p.end >= span.end), len(parts) - 1)
+    best = Span(parts[first].start, parts[last].end)
+    while True:
+        grown = [
+            Span(parts[max(0, first - 1)].start, parts[last].end),
+            Span(parts[first].start, parts[min(len(parts) - 1, last + 1)].end),
+        ]
+        fitting = [g for g in grown if len(best) < len(g) <= PINPOINT_LIMIT]
+        if not fitting:
+            return best
+        best = min(fitting, key=len)
+        first = next(i for i, p in enumerate(parts) if p.start == best.start)
+        last = next(i for i, p in enumerate(parts) if p.end == best.end)

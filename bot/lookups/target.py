@@ -1,0 +1,107 @@
+"""Which target answers: by its printed indicator without a search, or from the hits of one."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.cues import pieces_of
+from bot.lookups.ledger import listing
+from bot.ranking import Place, pooled
+from bot.types import Finding, Question
+from index.types import Hit, PassageKind
+from knowledge.facts import Facts
+from knowledge.fold import squeeze
+from knowledge.types import Span, Target
+
+SHARED = 0.5  # subtracted from a hit that points closer at another target of the same words
+BESIDE = 1.5  # subtracted from a hit on another part of the target's sentence
+WIDE = 1.0  # subtracted from a hit on a long sentence as a whole, which may hold several targets
+NAMED = 3.0  # added for an indicator that the question repeats in full, in part for a part of it
+SHORT = 60  # characters; a passage of no more points at one thing
+CLOSE = 0.7  # targets of one clause this close to the best are shown with it
+MOST = 3
+# The values above: chosen on the tune half of our own questions, see docs/decisions/0006.
+
+
+def named(question: Question, facts: Facts) -> Finding | None:
+    """Return the targets whose indicator holds every word that the question names, or None. Needs no search.
+
+    Only for questions that want a figure or a date; a question that names anything besides the indicator is searched.
+    """
+    if not (question.wants_number or question.wants_deadline) or question.attribute:
+        return None
+    pieces = [squeeze(p) for p in pieces_of(question.clean.lower())]
+    subject = max(pieces, key=len, default="")
+    if len(subject) < 3:
+        return None
+    found = [
+        t
+        for t in facts.targets
+        if subject in squeeze(t.indicator) and all(p in squeeze(_words(t, facts)) for p in pieces)
+    ]
+    exact = [t for t in found if squeeze(t.indicator) == subject]
+    found = exact or found
+    return listing(tuple(found), facts) if 0 < len(found) <= MOST else None
+
+
+def _words(target: Target, facts: Facts) -> str:
+    return facts.sentence_at(target.span).of(facts.document.text)
+
+
+def best(question: Question, places: list[Place], facts: Facts) -> list[Target]:
+    """Return the targets that fit the hits best, best first; only those close to the best, and of its clause."""
+    asked = _bigrams(squeeze(question.clean))
+    scored = []
+    for place in places:
+        for target in facts.targets_in(place.clause):
+            score = place.score + _hit_score(target, place.hits, facts) + NAMED * _overlap(asked, target)
+            scored.append((score, target, place))
+    if not scored:
+        return []
+    scored.sort(key=lambda row: -row[0])
+    top, _, where = scored[0]
+    return [t for score, t, place in scored if place is where and score >= top - CLOSE][:MOST]
+
+
+def pointed_at(hit: Hit, facts: Facts) -> list[Target]:
+    """Return the targets that a hit points at more than at any other."""
+    return [t for t in facts.targets if t.id in _closest(hit.passage.span, facts.targets)]
+
+
+def _hit_score(target: Target, hits: Iterable[Hit], facts: Facts) -> float:
+    sentence = facts.sentence_at(target.span)
+    scores = []
+    for hit in hits:
+        span = hit.passage.span
+        if len(span) < SHORT or hit.passage.kind in (PassageKind.KEY, PassageKind.SEGMENT):
+            if target.id in _closest(span, facts.targets):
+                scores.append(hit.score)
+            elif span.overlaps(target.span):
+                scores.append(hit.score - SHARED)
+            elif sentence.holds(span):
+                scores.append(hit.score - BESIDE)
+        elif span.overlaps(target.span):
+            scores.append(hit.score - WIDE)
+    return pooled(scores)
+
+
+@lru_cache(maxsize=4096)
+def _closest(span: Span, targets: tuple[Target, ...]) -> frozenset[str]:
+    """Return the ids of the targets that share most with a span, by intersection over union."""
+    shares = {t.id: _share(span, t.span) for t in targets if t.span.overlaps(span)}
+    most = max(shares.values(), default=0.0)
+    return frozenset(i for i, share in shares.items() if share >= most)
+
+
+def _share(a: Span, b: Span) -> float:
+    both = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return both / (len(a) + len(b) - both)
+
+
+def _overlap(asked: set[str], target: Target) -> float:
+    indicator = _bigrams(squeeze(target.indicator))
+    return len(asked & indicator) / max(4, len(indicator))
+
+
+def _bigrams(text: str) -> set[str]:
+    plain = "".join(c for c in text if c.isalnum())
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}

@@ -1,0 +1,106 @@
+"""Anything that is not looked up is searched: hits become one clause, one pinpoint sentence, one record; then the evidence check."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import evidence, wording
+from bot.confidence import Calibration
+from bot.lookups import target as targets_of_hits
+from bot.lookups.about import front_matter
+from bot.lookups.entity import PINPOINT_LIMIT, around
+from bot.lookups.ledger import goals_clause
+from bot.ranking import Place, pooled, rank_clauses
+from bot.types import Finding, Question, Status, Timings
+from index.retriever import Retriever
+from index.types import Found, PassageKind, SearchMode
+from knowledge.facts import Facts
+from knowledge.types import Clause, Span, Target
+
+HITS = 300  # of some thousand passages; what stands lower cannot win a place
+ALL = 10**9  # within a clause that the question names, every passage is weighed
+ALSO_MARGIN = 0.25  # clauses this close to the best are listed too
+MOST_CLAUSES = 3
+
+
+class Searcher:
+    """Searches one document. The retriever is made when the first question needs it."""
+
+    def __init__(self, facts: Facts, retriever: Callable[[], Retriever]) -> None:
+        """Take what is known of the document and a function that opens the index (called for each search; cheap later)."""
+        self.facts = facts
+        self._retriever = retriever
+        self._calibration = Calibration.load()
+
+    def refuse_early(self, question: Question) -> Finding | None:
+        """Return the refusal of a question that no sentence can meet, or None. Needs no model."""
+        verdict = evidence.early(question, self.facts)
+        if not verdict.refused:
+            return None
+        nearest = goals_clause(self.facts) if question.years or question.period else self._nearest_by_words(question)
+        if question.attribute == "document_number":
+            nearest = front_matter(self.facts)
+        return Finding(Status.NOT_FOUND, nearest=nearest, reason=verdict.remark, confidence=0.0)
+
+    def checked(self, question: Question, finding: Finding) -> Finding:
+        """Return a finding made without a search as it is, or the refusal where its words fail the evidence check."""
+        clause, quoted = finding.clauses[0], finding.quotes[0]
+        verdict = evidence.late(question, quoted, clause, next(iter(finding.targets), None), self.facts)
+        if verdict.refused:
+            return Finding(Status.NOT_FOUND, nearest=(clause,), reason=verdict.remark, confidence=0.0)
+        return replace(finding, reason=finding.reason or verdict.remark)
+
+    def _nearest_by_words(self, question: Question) -> tuple[Clause, ...]:
+        found = self._retriever().find(question.clean, HITS, mode=SearchMode.LEXICAL)
+        return tuple(p.clause for p in rank_clauses(found.hits, (), self.facts)[:1])
+
+    def find(self, question: Question) -> tuple[Finding, Timings]:
+        """Return what the search found for a question, checked against its hard conditions, and the time it took."""
+        found = self._retriever().find(question.clean, ALL if question.scope else HITS)
+        spent = Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
+        return self._judged(question, found), spent
+
+    def _judged(self, question: Question, found: Found) -> Finding:
+        places = rank_clauses(found.hits, question.scope, self.facts)
+        if not places:
+            return Finding(
+                Status.NOT_FOUND, reason=wording.not_in_plan(question.clean, question.language), confidence=0.0
+            )
+        targets = self._targets(question, places)
+        best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
+        quoted = self._quoted(best, targets)
+        verdict = evidence.late(question, quoted, best.clause, targets[0] if targets else None, self.facts)
+        confidence = self._calibration.confidence(question, best, places, targets)
+        unsure = confidence < self._calibration.accept and not question.scope
+        if verdict.refused or unsure:
+            reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
+            return Finding(Status.NOT_FOUND, nearest=(best.clause,), reason=reason, confidence=confidence)
+        also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
+        clauses = (best.clause, *also)[:MOST_CLAUSES]
+        return Finding(
+            Status.ANSWERED, (quoted,), clauses, tuple(targets), reason=verdict.remark, confidence=confidence
+        )
+
+    def _targets(self, question: Question, places: list[Place]) -> list[Target]:
+        """Return the targets that answer: where a figure is wanted the best of them, else what the best hit points at."""
+        if question.wants_number or question.wants_deadline:
+            return targets_of_hits.best(question, places, self.facts)
+        top = places[0].hits[0]
+        if top.passage.kind is not PassageKind.KEY:
+            return []
+        pointed = targets_of_hits.pointed_at(top, self.facts)
+        ranked = targets_of_hits.best(question, places[:1], self.facts)
+        return sorted(pointed, key=lambda t: ranked.index(t) if t in ranked else len(ranked))
+
+    def _quoted(self, place: Place, targets: list[Target]) -> Span:
+        """Return the sentence to quote; of a long sentence the phrases around the target or the best hit."""
+        span = targets[0].span if targets else self._best_span(place)
+        sentence = self.facts.sentence_at(span)
+        return sentence if len(sentence) <= PINPOINT_LIMIT else around(span, sentence, self.facts.document.text)
+
+    def _best_span(self, place: Place) -> Span:
+        pools: dict[Span, list[float]] = defaultdict(list)
+        for hit in place.hits:
+            pools[self.facts.sentence_at(hit.passage.span)].append(hit.score)
+        chosen = max(pools, key=lambda s: pooled(pools[s]))
+        return next(h.passage.span for h in place.hits if chosen.holds(h.passage.span) or h.passage.span == chosen)

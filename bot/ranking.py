@@ -1,0 +1,45 @@
+"""Hits become places: several hits of one clause support each other."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.types import Hit
+from knowledge.facts import Facts
+from knowledge.types import Clause
+
+POOL_SIZE = 5  # hits of one place that are pooled; more add only noise
+TEMPERATURE = 0.6  # of the pooling; towards 0 the best hit alone decides
+NOTHING = -9.0  # the score of a place without hits: lower than any real one
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause with its pooled score and the hits in it, best first."""
+
+    clause: Clause
+    score: float
+    hits: tuple[Hit, ...]
+
+
+def rank_clauses(hits: Iterable[Hit], scope: Sequence[Clause], facts: Facts) -> list[Place]:
+    """Return the innermost clauses of the hits (inside `scope`, where there is one), best first."""
+    groups: dict[str, list[Hit]] = defaultdict(list)
+    clauses: dict[str, Clause] = {}
+    for hit in hits:
+        if scope and not any(c.span.holds(hit.passage.span) for c in scope):
+            continue
+        clause = facts.clause_at(hit.passage.span.start)
+        clauses[clause.path] = clause
+        groups[clause.path].append(hit)
+    places = [Place(clauses[path], pooled([h.score for h in group]), tuple(group)) for path, group in groups.items()]
+    return sorted(places, key=lambda p: -p.score)
+
+
+def pooled(scores: Sequence[float]) -> float:
+    """Return the soft maximum (log-sum-exp) of the best scores; NOTHING for no scores."""
+    if not scores:
+        return NOTHING
+    best = sorted(scores, reverse=True)[:POOL_SIZE]
+    return TEMPERATURE * math.log(sum(math.exp((s - best[0]) / TEMPERATURE) for s in best)) + best[0]

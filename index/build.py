@@ -1,0 +1,206 @@
+"""Building an index: documents and a model in, an index folder out; and the index that first use needs."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from index.cache import Progress, VectorCache, embed_cached
+from index.crowding import crowding_of, save_crowding
+from index.embedders import Embedder
+from index.folder import IndexUnwritable, current_version, index_root, locked, new_version
+from index.lexical import LexicalIndex
+from index.load import CROWDING_FILE, LEXICAL_FOLDER, STORE, TERMS_FILE, VECTORS_FILE, open_index, open_shipped
+from index.manifest import (
+    FORMAT,
+    Manifest,
+    document_hashes,
+    library_versions,
+    mark_files,
+    passages_hash,
+    write_manifest,
+)
+from index.passages import make_passages
+from index.progress import progress_bar
+from index.retriever import Retriever
+from index.stores import STORES, VectorStore
+from index.tokenize import Tokenizer, simplify
+from index.types import Passage, PassageKind
+from knowledge.errors import IndexMismatch
+from knowledge.lexicon import document_terms
+from knowledge.library import CORPUS
+from knowledge.types import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WAIT = 120.0  # seconds for another builder; a plan takes some ten seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """All that an index consists of, in memory."""
+
+    passages: list[Passage]
+    store: VectorStore
+    dim: int
+    lexical: LexicalIndex
+    tokenizer: Tokenizer
+    crowding: "NDArray[np.float32]"
+
+
+def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
+    documents: Sequence[Document],
+    embedder: Embedder,
+    home: Path,
+    progress: Progress | None = None,
+    *,
+    corpus: Path = CORPUS,
+    wait: float = WAIT,
+    only_if_needed: bool = False,
+) -> Path:
+    """Build the index of `documents` under `home`, put it in force, and return its folder.
+
+    Until the last step the old index stays in force; on any failure it stands untouched and nothing is left behind.
+    A passage embedded before is taken from the cache. Without `progress` a bar is shown on a terminal's stderr if the
+    build lasts. With `only_if_needed` an index that can be opened (another builder made it) is left as it is.
+
+    Raises:
+        IndexUnwritable: the folder is read-only, the disk full, or another builder at work for `wait` seconds.
+        PolicyBotError: the model cannot be loaded, or a keys file is wrong.
+    """
+    root = index_root(home)
+    passages = make_passages(documents, corpus)
+    with locked(root, wait):
+        if only_if_needed and _opens(home, documents, embedder, corpus):
+            return current_version(root)
+        started = perf_counter()
+        with new_version(root) as folder:
+            parts = _make_parts(documents, passages, embedder, home, progress)
+            _write(folder, parts, documents, embedder, started)
+        return current_version(root)
+
+
+def build_in_memory(
+    documents: Sequence[Document],
+    embedder: Embedder,
+    home: Path | None,
+    progress: Progress | None = None,
+    corpus: Path = CORPUS,
+) -> Retriever:
+    """Return a retriever over an index that is kept nowhere. Reads the caches under `home` and writes them if it can.
+
+    Raises:
+        PolicyBotError: the model cannot be loaded, or a keys file is wrong.
+    """
+    parts = _make_parts(documents, make_passages(documents, corpus), embedder, home, progress)
+    return Retriever(parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder, parts.crowding)
+
+
+def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
+    documents: Sequence[Document],
+    embedder: Embedder,
+    home: Path,
+    *,
+    shipped: Path | None = None,
+    progress: Progress | None = None,
+    corpus: Path = CORPUS,
+) -> Retriever:
+    """Return a retriever that fits `documents` and `embedder`, by the first of these ways that works.
+
+    The index under `home`; the read-only index folder `shipped`; a new build under `home` (where its index is missing,
+    damaged, out of date or another model's); a build in memory, where `home` cannot be written.
+
+    Raises:
+        PolicyBotError: the model cannot be loaded, or a keys file is wrong.
+    """
+    try:
+        return open_index(home, documents, embedder, corpus)
+    except IndexMismatch:
+        pass  # built below; what was wrong with it no longer matters
+    if shipped:
+        try:
+            return open_shipped(shipped, documents, embedder, home, corpus)
+        except IndexMismatch:
+            pass
+    try:
+        build_index(documents, embedder, home, progress, corpus=corpus, only_if_needed=True)
+        return open_index(home, documents, embedder, corpus)
+    except (IndexUnwritable, IndexMismatch):
+        return build_in_memory(documents, embedder, home, progress, corpus)
+
+
+def _opens(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path) -> bool:
+    try:
+        open_index(home, documents, embedder, corpus)
+    except IndexMismatch:
+        return False
+    return True
+
+
+def _make_parts(
+    documents: Sequence[Document],
+    passages: list[Passage],
+    embedder: Embedder,
+    home: Path | None,
+    progress: Progress | None,
+) -> _Parts:
+    texts = [simplify(passage.search_text) for passage in passages]
+    bar = nullcontext(progress) if progress else progress_bar("building the index")
+    with VectorCache(home) as cache, bar as show:
+        vectors = _embedded(passages, texts, embedder, cache, show)
+    store = STORES[STORE](vectors.shape[1])
+    store.add(vectors)
+    crowding = crowding_of(vectors, passages)
+    tokenizer = Tokenizer(document_terms(document.text for document in documents), home)
+    lexical = LexicalIndex.build([tokenizer.tokens(text) for text in texts])
+    return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding)
+
+
+def _embedded(
+    passages: list[Passage], texts: list[str], embedder: Embedder, cache: VectorCache, progress: Progress
+) -> "NDArray[np.float32]":
+    """Return the vectors by passage id. Keys are questions and are embedded as such: like is compared with like."""
+    import numpy as np
+
+    asks = [i for i, p in enumerate(passages) if p.kind is PassageKind.KEY]
+    rest = [i for i, p in enumerate(passages) if p.kind is not PassageKind.KEY]
+    plain = embed_cached([texts[i] for i in rest], embedder, cache, lambda done, _: progress(done, len(texts)))
+    if not asks:
+        return plain
+    asked = embed_cached(
+        [texts[i] for i in asks],
+        embedder,
+        cache,
+        lambda done, _: progress(len(rest) + done, len(texts)),
+        questions=True,
+    )
+    vectors = np.empty((len(passages), asked.shape[1]), dtype=np.float32)
+    vectors[rest], vectors[asks] = plain, asked
+    return vectors
+
+
+def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder: Embedder, started: float) -> None:
+    """Write the files of a version into `folder`, the manifest last. Raises OSError where it cannot."""
+    parts.store.save(folder / VECTORS_FILE)
+    parts.lexical.save(folder / LEXICAL_FOLDER)
+    save_crowding(parts.crowding, folder / CROWDING_FILE)
+    (folder / TERMS_FILE).write_text("".join(f"{term}\n" for term in parts.tokenizer.terms), encoding="utf-8")
+    manifest = Manifest(
+        format=FORMAT,
+        model=embedder.name,
+        fingerprint=embedder.fingerprint,
+        dim=parts.dim,
+        documents=document_hashes(documents),
+        passages=len(parts.passages),
+        passages_sha256=passages_hash(parts.passages),
+        libraries=library_versions(),
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        build_seconds=round(perf_counter() - started, 3),
+        files=mark_files(folder),
+    )
+    write_manifest(folder, manifest)

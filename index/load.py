@@ -1,0 +1,91 @@
+"""Opening an index: only one that is whole and made from these documents with this model is opened."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.crowding import load_crowding
+from index.embedders import Embedder
+from index.folder import current_version, index_root
+from index.lexical import LexicalIndex
+from index.manifest import MEND, Manifest, check_files, check_origin, read_manifest
+from index.passages import make_passages
+from index.retriever import Retriever
+from index.stores import STORES
+from index.tokenize import Tokenizer
+from index.types import Passage
+from knowledge.errors import IndexMismatch
+from knowledge.library import CORPUS
+from knowledge.types import Document
+
+STORE = "faiss"
+VECTORS_FILE = "vectors.faiss"
+LEXICAL_FOLDER = "bm25"
+CROWDING_FILE = "crowding.f32"
+TERMS_FILE = "terms.txt"
+
+_TRIES = 5  # a builder may remove the version that is being opened: then another is in force
+
+
+def open_index(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path = CORPUS) -> Retriever:
+    """Return the retriever over the index kept under `home`. Writes nothing but a cache; loads no model.
+
+    Raises:
+        IndexMismatch: it is missing, damaged, out of date or of another model; says which and what mends it.
+        DocumentError: a keys file is wrong.
+    """
+    return open_shipped(index_root(home), documents, embedder, home, corpus)
+
+
+def open_shipped(
+    root: Path, documents: Sequence[Document], embedder: Embedder, home: Path | None, corpus: Path = CORPUS
+) -> Retriever:
+    """Return the retriever over the index folder `root` itself; caches go under `home`. Errors as `open_index`."""
+    passages = make_passages(documents, corpus)
+    for _ in range(_TRIES - 1):
+        folder = current_version(root)
+        try:
+            return _open_version(folder, documents, passages, embedder, home)
+        except IndexMismatch:
+            if current_version(root) == folder:
+                raise
+    return _open_version(current_version(root), documents, passages, embedder, home)
+
+
+def describe_index(home: Path) -> tuple[Path, Manifest]:
+    """Return the folder and the manifest of the version in force.
+
+    Raises:
+        IndexMismatch: there is none, or it cannot be read.
+    """
+    folder = current_version(index_root(home))
+    return folder, read_manifest(folder)
+
+
+def check_index(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path = CORPUS) -> Manifest:
+    """Return the manifest of the index after opening it and reading every byte of its files.
+
+    Raises:
+        IndexMismatch: as `open_index`.
+    """
+    open_index(home, documents, embedder, corpus)
+    folder, manifest = describe_index(home)
+    check_files(folder, manifest, thorough=True)
+    return manifest
+
+
+def _open_version(
+    folder: Path, documents: Sequence[Document], passages: Sequence[Passage], embedder: Embedder, home: Path | None
+) -> Retriever:
+    manifest = read_manifest(folder)
+    check_origin(folder, manifest, documents, passages, embedder)
+    check_files(folder, manifest)
+    try:
+        store = STORES[STORE].load(folder / VECTORS_FILE)
+        lexical = LexicalIndex.load(folder / LEXICAL_FOLDER, len(passages))
+        crowding = load_crowding(folder / CROWDING_FILE, len(passages))
+        terms = (folder / TERMS_FILE).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise IndexMismatch(f"{folder}: damaged ({type(error).__name__}); {MEND}") from error
+    if not len(store) == manifest.passages == len(passages):
+        raise IndexMismatch(f"{folder}: damaged (holds {len(store)} vectors); {MEND}")
+    return Retriever(passages, store, lexical, Tokenizer(terms, home), embedder, crowding)

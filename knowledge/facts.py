@@ -1,0 +1,78 @@
+"""What is worked out once about a document: its ledger, its folded text, its figures, years and paragraphs."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.figures import Figure, figures
+from knowledge.fold import Folded, fold
+from knowledge.homophones import Homophones, homophones_of
+from knowledge.places import Place, places_in
+from knowledge.sentences import sentences
+from knowledge.targets import targets_of
+from knowledge.types import Clause, ClauseKind, Document, Span, Target
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A document and what follows from it. Everything is computed on first use and kept."""
+
+    document: Document
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The ledger, in text order."""
+        return targets_of(self.document)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The search copy of the text."""
+        return fold(self.document.text)
+
+    @cached_property
+    def homophones(self) -> Homophones:
+        """The document's own terms by sound, for typing slips."""
+        return homophones_of(self.folded.text)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every printed figure, targets or not."""
+        return tuple(figures(self.document.text))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the body of the document names (not the publisher's lines)."""
+        body = "".join(
+            c.span.of(self.document.text) for c in self.document.root.children if c.kind is ClauseKind.MARKED
+        )
+        return frozenset(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s*年)", body))
+
+    @cached_property
+    def jurisdiction(self) -> frozenset[Place]:
+        """The places that the document speaks for: those its title and issuer name (福建 for 福建省…纲要)."""
+        return frozenset(places_in(self.document.title + self.document.issuer))
+
+    @cached_property
+    def leaves(self) -> tuple[Clause, ...]:
+        """The nodes with a path and without marked children, in text order: what is cited most precisely."""
+        return tuple(c for c in self.document.clauses() if not c.marked_children)
+
+    @cached_property
+    def sentence_spans(self) -> tuple[Span, ...]:
+        """Every sentence of the document, in order; headings on their own line count as sentences."""
+        return tuple(s for node in self.document.root.walk() for s in sentences(self.document.text, node.own) if len(s))
+
+    def clause_at(self, offset: int) -> Clause:
+        """Return the innermost node with a path that holds this offset."""
+        node = self.document.root
+        while inner := next((c for c in node.marked_children if c.span.start <= offset < c.span.end), None):
+            node = inner
+        return node
+
+    def sentence_at(self, span: Span) -> Span:
+        """Return the sentence that holds `span`, or `span` itself where it crosses sentences."""
+        return next((s for s in self.sentence_spans if s.holds(span)), span)
+
+    def targets_in(self, clause: Clause) -> tuple[Target, ...]:
+        """Return the targets that stand in a clause or below it."""
+        return tuple(t for t in self.targets if clause.span.holds(t.span))

@@ -1,0 +1,73 @@
+"""A search copy of a text that remembers where each of its characters came from.
+
+Searching ignores what typing varies: width, case, white space, quotation marks, traditional script.
+What is shown is always the published text, so every match is led back to its published span.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from knowledge.types import Span
+
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\"'“”‘’「」『』`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is the folded copy; `origin[i]` is the offset in the published text of its character i."""
+
+    text: str
+    origin: tuple[int, ...] = field(repr=False)
+
+    def find_all(self, needle: str) -> Iterator[Span]:
+        """Yield the published spans at which the folded copy reads `needle`; nothing for an empty needle."""
+        start = self.text.find(needle) if needle else -1
+        while start != -1:
+            yield Span(self.origin[start], self.origin[start + len(needle) - 1] + 1)
+            start = self.text.find(needle, start + 1)
+
+
+def fold(text: str) -> Folded:
+    """Return the search copy of a published text: each character folded by itself, so offsets stay exact."""
+    chars: list[str] = []
+    origin: list[int] = []
+    for position, char in enumerate(text):
+        for folded in _fold_char(char):
+            chars.append(folded)
+            origin.append(position)
+    return Folded("".join(chars), tuple(origin))
+
+
+@cache
+def _fold_char(char: str) -> str:
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", char)).lower()
+
+
+def clean(text: str) -> str:
+    """Return a typed text as one plain line: NFKC, no control characters or lone surrogates, simplified script."""
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if not _is_odd(c))
+    return re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", kept))).strip()
+
+
+def squeeze(text: str) -> str:
+    """Return the folded form of a typed text, as it would stand in `Folded.text`."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def simplified(text: str) -> str:
+    """Return the text in simplified script (OpenCC t2s); the converter is loaded only for text that is not ASCII."""
+    return text if text.isascii() else _converter().convert(text)
+
+
+def _is_odd(char: str) -> bool:
+    return unicodedata.category(char) in ("Cs", "Cf", "Co", "Cn") or char == "\0"
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,65 @@
+"""What the target grammar passes on: drafts of records, and the setting that governs the figures of a sentence."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.target_times import Time, TimeKind, last_year
+from knowledge.types import Relation, Span, TargetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target within its sentence: offsets count from the sentence's start."""
+
+    indicator: str
+    relation: Relation
+    value: Span
+    number: Decimal | None
+    unit: str | None
+    deadline: str | None
+    base_year: str | None
+    commitment: str | None
+    kind: TargetKind
+    span: Span
+
+
+@dataclass(slots=True)
+class Setting:
+    """What governs the figures from here on. `year` is the year the plan was written, None where unknown."""
+
+    year: int | None = None
+    deadline: str | None = None
+    promised: bool = False  # a deadline, 三年内 or an accepted target came before
+    past: bool = False
+    commitment: str | None = None
+    commitment_open: bool = False  # 力争到2025年, alone: it governs the next phrase whatever its verb
+    every: bool = False
+    object_open: bool = False  # a figure with its object came just before; the next may leave its verb out
+    last_subject: Span | None = None
+
+    @property
+    def due(self) -> str | None:
+        """The deadline of the figure now read."""
+        return "每年" if self.every else self.deadline
+
+    @property
+    def marked(self) -> bool:
+        """Whether deadline or commitment makes a promise of the figure now read."""
+        return bool(self.due or self.promised or self.commitment)
+
+    def meet(self, time: Time, *, at_head: bool) -> None:
+        """Let a time take effect: a deadline of the past makes what follows a report."""
+        if time.kind is TimeKind.EVERY:
+            self.every = True
+        elif time.kind is TimeKind.SOON:
+            self.promised, self.past = True, False
+        elif time.kind is TimeKind.DEADLINE or (time.kind is TimeKind.BARE and at_head):
+            self.every = False
+            self.past = self._is_gone(time)
+            self.deadline = None if self.past else time.value
+
+    def _is_gone(self, time: Time) -> bool:
+        year, bare = last_year(time.value), time.kind is TimeKind.BARE
+        if year is None or self.year is None:
+            return bare
+        return year < self.year + bare and not self.commitment  # 2023年,… in a text of 2023 may be a report

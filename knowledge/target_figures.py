@@ -1,0 +1,144 @@
+"""How one figure is to be read: its relation, the extent of its value, and whether anything makes a promise of it."""
+
+import re
+
+from knowledge.quantities import Quantity, UnitClass
+from knowledge.target_drafts import Setting
+from knowledge.target_times import TimeKind
+from knowledge.target_tokens import Part, Token
+from knowledge.target_words import words
+from knowledge.types import Relation
+
+Tokens = tuple[Token, ...]
+
+_STRICT = (Relation.ABOVE, Relation.BELOW, Relation.ABOUT)
+_COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
+_COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
+_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
+_LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
+_FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
+
+
+def after_figure(tokens: Tokens, position: int) -> int:
+    """Return the index after the figure's suffixes and remarks; 人民币 is passed over too."""
+    position += 1
+    while position < len(tokens) and tokens[position].part in (Part.SUFFIX, Part.REMARK):
+        position += 1
+    return position + (position < len(tokens) and tokens[position].text == "人民币")
+
+
+def value_end(tokens: Tokens, position: int) -> int:
+    """Return the offset where the printed value ends: behind 以上, 左右, 以内."""
+    while position + 1 < len(tokens) and tokens[position + 1].part is Part.SUFFIX:
+        position += 1
+    return tokens[position].end
+
+
+def value_start(tokens: Tokens, start: int, position: int) -> int:
+    """Return where the printed value begins: at the first word that bounds or changes it (比2020年提高3个百分点)."""
+    for token in tokens[start:position]:
+        if token.shown or (token.time and token.time.kind is TimeKind.BASE):
+            return token.start
+    return tokens[position].start
+
+
+def at_least_before_verb(tokens: Tokens, start: int, cursor: int) -> Token | None:
+    """Return the 至少 of 至少建成1所, which stands before the verb."""
+    if start < 2 or tokens[start - 1].part is not Part.VERB:
+        return None
+    before = tokens[start - 2]
+    return before if before.shown and before.relation is Relation.AT_LEAST and before.start >= cursor else None
+
+
+def object_stop(sentence: str, tokens: Tokens, after: int) -> int:
+    """Return where an object ends: at the phrase's end, or at the last 、 or 和 before the next counted figure."""
+    for position in range(after, len(tokens)):
+        follows = after_figure(tokens, position)
+        is_threshold = follows < len(tokens) and tokens[follows].part is Part.OF
+        if tokens[position].part is not Part.QUANTITY or is_threshold:
+            continue
+        pauses = [token.start for token in tokens[after:position] if token.part is Part.PAUSE]
+        link = _LAST_LINK.search(sentence[tokens[after].start : tokens[position].start])
+        if pauses or link:
+            return pauses[-1] if pauses else tokens[after].start + (link.start() if link else 0)
+    return tokens[-1].end
+
+
+def paired_figures(tokens: Tokens, start: int, position: int) -> list[int]:
+    """Return the figures that 分别 pairs off (40%、30%和20%), or this figure alone."""
+    found = [position]
+    if not any(token.part is Part.RESPECTIVELY for token in tokens[start:position]):
+        return found
+    after = after_figure(tokens, position)
+    while after + 1 < len(tokens) and tokens[after].part in (Part.PAUSE, Part.AND):
+        if tokens[after + 1].part is not Part.QUANTITY:
+            break
+        found.append(after + 1)
+        after = after_figure(tokens, after + 1)
+    return found
+
+
+def relation_before(run: Tokens, default: Relation | None) -> Relation | None:
+    """Return the relation that the words before a figure name; 超过, 低于 and 约 win over 达到."""
+    found = [token.relation for token in run if token.relation is not None]
+    strict = [relation for relation in found if relation in _STRICT]
+    return strict[-1] if strict else found[-1] if found else default
+
+
+def relation_of(tokens: Tokens, position: int, before: Relation | None) -> Relation:
+    """Return the relation of a figure: its suffix decides, then the words before it; 达到100% cannot be exceeded."""
+    quantity, following = tokens[position].quantity, tokens[position + 1 : position + 2]
+    if following and following[0].part is Part.SUFFIX and following[0].relation:
+        return following[0].relation
+    if quantity and (quantity.approximate or (quantity.number is None and quantity.unit_class is not UnitClass.FOLD)):
+        return Relation.ABOUT
+    full = quantity is not None and quantity.unit == "%" and quantity.number == 100
+    if full and before is Relation.AT_LEAST and not (position and tokens[position - 1].shown):
+        return Relation.EXACTLY
+    return before or Relation.EXACTLY
+
+
+def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, first: bool) -> bool:
+    """Say whether deadline, commitment, verb or a bounding relation makes the figure a target.
+
+    A report (建成20个, with no deadline) is none, and makes a report of what follows in its sentence.
+    """
+    if not _is_definite(tokens, start, position):
+        return False
+    if setting.marked:
+        return True
+    verbs = [token.text for token in tokens if token.part is Part.VERB]
+    if verbs and verbs[0] in words("verbs", "done"):
+        setting.past = True
+        return False
+    bounds = [token for token in tokens[start:position] if token.part is Part.RELATION]
+    held = any(token.text in words("relations", "hold") or token.relation is Relation.AT_MOST for token in bounds)
+    head = next((token for token in tokens if token.part not in (Part.ADVERB, Part.REMARK)), None)
+    return first or held or (head is not None and head.part is Part.VERB)
+
+
+def _is_definite(tokens: Tokens, start: int, position: int) -> bool:
+    """Say whether unit or relation make a figure of it: 86.5 and 两个 alone are none."""
+    quantity = tokens[position].quantity
+    bounded = any(token.part is Part.CHANGE or token.relation for token in tokens[start:position])
+    if quantity is None or (quantity.unit_class is UnitClass.NONE and not bounded):
+        return False
+    few = quantity.chinese and (quantity.number or 0) < _FEW
+    return not few or bounded or value_end(tokens, position) > tokens[position].end
+
+
+def counts_object(quantity: Quantity, name: str) -> bool:
+    """Say whether the figure may count the object behind it; 100家重点企业创新计划 is the name of a programme."""
+    programme = name.endswith(words("names", "programmes")) and quantity.unit not in _COUNTS_PROGRAMMES
+    return quantity.unit_class in _COUNTABLE and not programme
+
+
+def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
+    """70%的企业实现数字化 under a deadline is a target, 30%的预算资金 is none."""
+    return quantity.unit_class is UnitClass.SHARE and bool(setting.due) and _SHARE_PROMISE.search(name) is not None
+
+
+def fits(unit: str | None, name: str) -> bool:
+    """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
+    timed = unit is not None and unit in words("units", "time")
+    return not name.startswith(words("names", "effects")) and (not timed or name.endswith(words("names", "timed")))

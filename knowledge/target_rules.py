@@ -1,0 +1,254 @@
+"""The grammar of a target with a figure: tokens of one phrase in, drafts of its targets out.
+
+A phrase (between commas) is read from left to right. Each figure in it is one of these, tried in this order:
+
+    baseline        从60%…            the starting point; no target
+    subject_figure  合格率 达到 98%       the figure ends its item, behind its indicator
+    threshold       超1000亿元的…       describes what is counted; no target
+    figure_first    建设 6家 省创新实验室  the figure stands before what it counts, or is a share (70%的企业实现…)
+
+A figure that no rule claims is left alone: a wrong number is worse than a missing one.
+"""
+
+import re
+from dataclasses import replace
+
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_figures import (
+    after_figure,
+    at_least_before_verb,
+    counts_object,
+    fits,
+    is_promise,
+    object_stop,
+    paired_figures,
+    promises_share,
+    relation_before,
+    relation_of,
+    value_end,
+    value_start,
+)
+from knowledge.target_subjects import indicator_of, shared_out
+from knowledge.target_times import TimeKind
+from knowledge.target_tokens import Part, Token
+from knowledge.target_words import words
+from knowledge.types import Span, TargetKind
+
+_RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
+_ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
+_LEADS = ("", "并", "其中", "到", "且", "同时")
+_AIM = re.compile(r"的(?:目标|水平|要求|标准)")
+_ORDINAL = re.compile(r"[第前每逢]$")
+
+
+class PhraseReader:
+    """Reads the targets of one phrase, `sentence[tokens[0].start:tokens[-1].end]`, in a setting that it updates."""
+
+    def __init__(self, sentence: str, tokens: tuple[Token, ...], setting: Setting) -> None:
+        self.sentence = sentence
+        self.tokens = tokens
+        self.setting = setting
+        self.end = tokens[-1].end
+        self.drafts: list[Draft] = []
+        self.lead: int | None = None  # where the commitment that opens the phrase stands
+        self.cursor = self.end  # where the item that is being read begins
+        self.content = self.end  # where the phrase begins behind its deadline and commitment
+        self.subject_end: int | None = None  # set by 从 and 由
+        self.base: str | None = None
+
+    def read(self) -> list[Draft]:
+        """Return the drafts of the phrase, in order."""
+        position = self._head()
+        while position < len(self.tokens):
+            token = self.tokens[position]
+            if token.part is Part.QUANTITY:
+                position = self._figure(position)
+                continue
+            if token.part is Part.TIME and not self._is_due_of_relation(position):
+                opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
+                self._meet_time(token, at_head=opens)
+            elif token.part is Part.PAST:
+                self.setting.past = True
+            elif token.part is Part.FROM:
+                self._meet_origin(position)
+            position += 1
+        return self.drafts
+
+    def _head(self) -> int:
+        """Take the deadline and commitment that open the phrase; return where the rest begins."""
+        setting, position = self.setting, 0
+        while position < len(self.tokens):
+            token = self.tokens[position]
+            if token.part is Part.TIME:
+                self._meet_time(token, at_head=True)
+            elif token.part is Part.COMMITMENT:
+                setting.commitment = token.text
+                self.lead = token.start if self.lead is None else self.lead
+            elif token.part is Part.PAST:
+                setting.past = True
+            elif token.part not in (Part.REMARK, Part.AND) and token.text.strip() not in _LEADS:
+                if self._is_predicate(position) and self.lead is None and not setting.commitment_open:
+                    setting.commitment = None  # a new predicate: what 力争 governed has ended
+                break
+            position += 1
+        setting.commitment_open = position == len(self.tokens) and self.lead is not None
+        self.cursor = self.content = self._start(position)
+        return position
+
+    def _is_predicate(self, position: int) -> bool:
+        """Say whether a verb begins here, adverbs before it or not (新开通)."""
+        while position + 1 < len(self.tokens) and self.tokens[position].part is Part.ADVERB:
+            position += 1
+        return self.tokens[position].part is Part.VERB
+
+    def _start(self, position: int) -> int:
+        return self.tokens[position].start if position < len(self.tokens) else self.end
+
+    def _is_due_of_relation(self, position: int) -> bool:
+        """Say whether this time stands between a relation and its figure (提高到2025年的70%)."""
+        around = self.tokens[max(0, position - 1)], self.tokens[min(len(self.tokens) - 1, position + 1)]
+        return around[0].part in (Part.RELATION, Part.CHANGE) and around[1].part is Part.QUANTITY
+
+    def _meet_time(self, token: Token, *, at_head: bool) -> None:
+        if token.time and token.time.kind is TimeKind.BASE:
+            self.base = token.time.value
+        elif token.time:
+            self.setting.meet(token.time, at_head=at_head)
+
+    def _meet_origin(self, position: int) -> None:
+        """从 and 由 before a figure or a year open a starting point (由2020年的60%)."""
+        token, following = self.tokens[position], self.tokens[position + 1 : position + 2]
+        if token.time or (following and following[0].part is Part.QUANTITY):
+            self.subject_end = token.start
+            self.base = token.time.value if token.time else self.base
+
+    def _figure(self, position: int) -> int:
+        """Let the first rule that fits read the figure at `position`; return where reading goes on."""
+        after, start = after_figure(self.tokens, position), self._run_start(position)
+        if position and self.tokens[position - 1].part is Part.FROM:
+            return position + 1  # baseline
+        ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
+        if ends or _AIM.match(self.sentence, self._start(after)):
+            return self._subject_figure(start, position)
+        verb = start > 0 and self.tokens[start - 1].part is Part.VERB
+        opens = self._start(start) <= self.cursor
+        return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
+
+    def _run_start(self, position: int) -> int:
+        """Return the index of the first of the relation words that stand directly before the figure."""
+        while position and self.tokens[position - 1].part in _RUN and self.tokens[position - 1].start >= self.cursor:
+            position -= 1
+        return position
+
+    def _subject_figure(self, start: int, position: int) -> int:
+        positions = paired_figures(self.tokens, start, position)
+        end = self._subject_end(start)
+        subject = self._subject(Span(min(self.cursor, end), end))
+        draft = self._draft(start, position)
+        if draft and subject:
+            self._accept(draft, subject, positions, start)
+        after = after_figure(self.tokens, positions[-1])
+        self._next_item(after)
+        return after
+
+    def _subject_end(self, start: int) -> int:
+        """Return the offset where the subject ends: at 从, at 实现 or 新增 right before the figure, or at the run."""
+        if self.subject_end is not None:
+            return self.subject_end
+        before = self.tokens[start - 1] if start else None
+        if before and before.start > self.cursor and before.text in words("verbs", "reached"):
+            return before.start
+        return self._start(start)
+
+    def _subject(self, raw: Span) -> Span | None:
+        """Return the subject's place: the words before the run, or, where they are elided, the subject before."""
+        printed = raw.of(self.sentence).strip(" 、和及与")
+        if not printed or printed in words("names", "generic"):
+            return self.setting.last_subject
+        return raw if indicator_of(printed) else None
+
+    def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int) -> None:
+        """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired."""
+        run, printed = self.tokens[start : positions[0]], subject.of(self.sentence)
+        parts = {token.part for token in run}
+        if Part.RESPECTIVELY in parts:
+            names = shared_out(printed)
+            change = "".join(token.text for token in run if token.part is Part.CHANGE)
+            pairs = [self._paired(draft, position) for position in positions]
+            if len(names) == len(pairs) > 1 and all(names) and len({pair.unit is None for pair in pairs}) == 1:
+                for name, pair in zip(names, pairs, strict=True):
+                    self._add(pair, name + change, subject)
+            return
+        place = 0
+        for name in shared_out(printed) if Part.EACH in parts else (indicator_of(printed),):
+            found = printed.find(name, place) if name else -1
+            self._add(draft, name, Span(subject.start + found, subject.end) if place and found > 0 else subject)
+            place = max(place, found + len(name))
+
+    def _paired(self, draft: Draft, position: int) -> Draft:
+        """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
+        token, quantity = self.tokens[position], self.tokens[position].quantity
+        number, unit = (quantity.number, quantity.unit) if quantity else (None, None)
+        relation = relation_of(self.tokens, position, draft.relation)
+        return replace(
+            draft,
+            value=Span(token.start, value_end(self.tokens, position)),
+            number=number,
+            unit=unit,
+            relation=relation,
+        )
+
+    def _figure_first(self, start: int, position: int, *, verb: bool) -> int:
+        after, quantity = after_figure(self.tokens, position), self.tokens[position].quantity
+        begin = self._start(after) + (self.tokens[after].part is Part.OF)
+        stop = object_stop(self.sentence, self.tokens, after)
+        name = indicator_of(Span(min(begin, stop), stop).of(self.sentence))
+        if quantity is None or not name:
+            return after
+        counted = (verb or self.setting.object_open or self.lead is not None) and counts_object(quantity, name)
+        if not counted and (verb or not promises_share(quantity, name, self.setting)):
+            return after
+        draft = self._draft(start, position, first=True)
+        if draft is None:
+            return after
+        self._add(draft, name, Span(min(self.cursor, draft.value.start), stop))
+        self.setting.object_open = True
+        index = next((i for i, token in enumerate(self.tokens) if token.start >= stop), len(self.tokens))
+        self._next_item(index)
+        return index
+
+    def _draft(self, start: int, position: int, *, first: bool = False) -> Draft | None:
+        """Return the record of the figure without indicator and span, or None where nothing makes a promise of it."""
+        run, setting, quantity = self.tokens[start:position], self.setting, self.tokens[position].quantity
+        for token in run:
+            self._meet_time(token, at_head=True)
+        if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
+            return None
+        if not is_promise(self.tokens, start, position, setting, first=first):
+            return None
+        least = at_least_before_verb(self.tokens, start, self.cursor)
+        relation = relation_of(self.tokens, position, relation_before(run, least.relation if least else None))
+        own = [token.text for token in run if token.part is Part.COMMITMENT and token.start != self.lead]
+        hold = [token.text for token in run if token.text in words("relations", "hold")]
+        commitment = next(iter(own), setting.commitment) or next(iter(hold), None)
+        begin = least.start if least else value_start(self.tokens, start, position)
+        value, kind, number = Span(begin, value_end(self.tokens, position)), TargetKind.NUMERIC, quantity.number
+        due, base = setting.due, self.base
+        return Draft("", relation, value, number, quantity.unit, due, base, commitment, kind, Span(0, 0))
+
+    def _add(self, draft: Draft, name: str, raw: Span) -> None:
+        """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
+        if not name or not fits(draft.unit, name):
+            return
+        lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
+        span = Span(min(lead, draft.value.start), max(draft.value.end, raw.end)).stripped(self.sentence)
+        self.drafts.append(replace(draft, indicator=name, span=span))
+        self.setting.last_subject = raw
+        self.setting.promised = True
+
+    def _next_item(self, after: int) -> None:
+        """Begin the next item of a list behind its mark."""
+        while after < len(self.tokens) and self.tokens[after].part in _ENDS:
+            after += 1
+        self.cursor = self._start(after)
+        self.subject_end = self.base = None

@@ -1,0 +1,84 @@
+"""The subject of a target: which words of a phrase are the indicator, and how 均 and 分别 share it out."""
+
+import re
+from functools import cache
+
+from knowledge.target_words import any_of, words
+
+LONGEST = 70  # characters; a longer subject is a whole clause misread
+_LINKS = re.compile(
+    r"[\s、]+|以及|及其|(?:和|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+"
+)
+_OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
+_TAIL = re.compile(
+    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
+    r"稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
+)
+_JOINTS = re.compile(r"、|以及|和(?!谐|平|解|美)|及(?!时|格|其)|与(?!会)")
+_PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
+_LETTERS = re.compile(r"[一-鿿A-Za-z]")
+
+
+@cache
+def _verb_head() -> re.Pattern[str]:
+    """Match a verb at the head of a subject, unless it is the first half of a noun (保障性住房, 开发区)."""
+    adverb, verb, compound = any_of("verbs", "adverbs"), any_of("verbs", "plan"), any_of("names", "compounds")
+    return re.compile(
+        f"(?:全[省市县区国]|我[省市县区])?{adverb}*{verb}(?!{compound})(?:或|和|、)?(?:{verb}(?!{compound}))?"
+    )
+
+
+@cache
+def _light_head() -> re.Pattern[str]:
+    """Match words that go even before a measured indicator: 实现, 确保, 累计."""
+    transparent, commitment = any_of("verbs", "transparent"), any_of("commitments", "words")
+    noun = f"(?!率|度|值|{any_of('names', 'compounds')})"
+    return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
+
+
+def is_measured(subject: str) -> bool:
+    """Say whether the subject names a measure (…率, …总产值) and not things that are counted."""
+    return subject.removesuffix("总数").endswith(words("names", "measured"))
+
+
+def indicator_of(subject: str) -> str:
+    """Return the indicator in a subject as printed, without the words that lead in or out; "" where none is left."""
+    text = _OUTER.sub("", subject)
+    core = _OUTER.sub("", _TAIL.sub("", text)) or text
+    measured = is_measured(core)
+    while core:
+        head = _LINKS.match(core) or _light_head().match(core) or (None if measured else _verb_head().match(core))
+        if not head or not _named(core[head.end() :]):
+            break
+        core = _OUTER.sub("", core[head.end() :])
+    if not measured and core.startswith(words("verbs", "frames")):
+        core = _counted_object(core)
+    core = "" if _PER_HEAD.search(core) else core.removesuffix("的")
+    return core if _named(core) and len(core) <= LONGEST else ""
+
+
+def _named(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= 2
+
+
+def _counted_object(text: str) -> str:
+    """支持福州、厦门建设示范区 counts 示范区: the object of the last verb."""
+    ends = [match.end() for match in _verb_head().finditer(text, 2)]
+    rest = text[ends[-1] :] if ends else text
+    return rest if _named(rest) else text
+
+
+def shared_out(subject: str) -> tuple[str, ...]:
+    """Return the indicators that 、 and 和 join in the subject of 均 or 分别; 城市、县城污水处理率 shares its end.
+
+    Where it cannot be told what is shared (煤炭、石油产量), the subject stays one.
+    """
+    pieces = [piece for piece in _JOINTS.split(subject) if piece.strip()]
+    last = pieces[-1] if pieces else ""
+    short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]
+    if not short or not is_measured(last):
+        return tuple(indicator_of(piece) for piece in pieces) or ("",)
+    modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
+    if modifier is None or len(short) < len(pieces) - 1:
+        return (indicator_of(subject),)
+    return (*(indicator_of(piece + last[len(modifier) :]) for piece in short), indicator_of(last))

@@ -1,0 +1,90 @@
+"""Times in a plan's sentence: deadlines (到2025年, 十四五期间, 每年), bases (比2020年) and times that have passed."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TimeKind(StrEnum):
+    """The part that a time plays for the figures after it."""
+
+    DEADLINE = "deadline"
+    BARE = "bare"  # 2025年 without 到: a deadline only at the head of a phrase and not before the plan's own year
+    EVERY = "every"  # 每年: for its own phrase only
+    SOON = "soon"  # 三年内: a promise without a year
+    BASE = "base"  # 比2020年
+    ORIGIN = "origin"  # 由2020年的: what follows is the starting point
+    PAST = "past"  # 截至2020年底, 2020年以来
+    DATE = "date"  # 2023年5月1日: says nothing about a target
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time expression, `text[start:end]`; `value` as a record names it (2025, 十四五期间, 每年)."""
+
+    start: int
+    end: int
+    kind: TimeKind
+    value: str | None
+
+
+# The last year of each five-year plan.
+PLAN_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
+_YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}) ?年?"
+_FULL_YEAR = _YEAR.removesuffix("?")
+_PLAN = r"[“\"'‘]?(?P<plan>十[二三四五六七]五)[”\"'’]?"
+_MONTH = r"(?:\d{1,2}月(?:\d{1,2}日)?)"
+_FEW = r"[1-9一二三四五十两]{1,2}"
+_OF_BASE = r"(?:底|末)?(?:相比|的?基础上?|同期|水平|为基期|为基数|不变价)?的?"
+_PATTERNS = (
+    (TimeKind.PAST, r"(?:截至|截止到?|截止至)[^,;。]{0,2}" + _YEAR + r"(?:\d{1,2}月)?(?:底|末)?"),
+    (TimeKind.PAST, _YEAR + r"(?:以来|起|来)"),
+    (TimeKind.PAST, r"[近过去这]{0,3}[一二三四五六七八九十两几\d]{1,2}[多余]?年(?:多|间)?(?:以来|来)"),
+    (TimeKind.BASE, r"(?:比|较|与|同|按|以|相比|对比)" + _YEAR + _OF_BASE),
+    (TimeKind.BASE, r"在" + _YEAR + r"(?:底|末)?的?基础上"),
+    (TimeKind.BASE, r"(?:比|较|与)" + _PLAN + r"(?:末|期末|末期|时期|期间)?(?:相比|的)?"),
+    (TimeKind.ORIGIN, r"(?:从|由|自)" + _YEAR + r"(?:底|末)?的?"),
+    (TimeKind.DEADLINE, r"(?:到|至|在)?(?:19|20)\d\d年?[-—–~～至到]{1,2}" + _YEAR + r"(?:期间|间|(?=[,，]))"),
+    (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前|以前|止)?的?(?!\d|月)"),
+    (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末](?:之?前|以前)?|之?前|以前)的?"),
+    (TimeKind.DATE, _YEAR + _MONTH),
+    (TimeKind.BARE, r"(?<!\d)" + _FULL_YEAR + r"(?!度?(?:版|修订|不变价))度?的?"),
+    (TimeKind.PAST, _PLAN + r"以来"),
+    (TimeKind.DEADLINE, r"(?:到|至|在)?整?个?" + _PLAN + r"(?:规划)?(?:时期|期间|期末|末期|末|收官之年|期)"),
+    (TimeKind.DEADLINE, r"(?:到|至)" + _PLAN),
+    (TimeKind.EVERY, r"每年度?|年度内?(?=新增|完成)|每一年"),
+    (TimeKind.SOON, rf"(?:未来|今后|力争用|再用|用|经过)?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
+    (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|到?本世纪中叶"),
+)  # fmt: skip
+_BEGINNING = re.compile(
+    r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本]"
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def time_at(text: str, position: int) -> Time | None:
+    """Return the time expression that begins at `position` of folded `text`, or None."""
+    if not _BEGINNING.match(text, position):
+        return None
+    if position and text[position].isdigit() and text[position - 1].isdigit():
+        return None
+    for kind, pattern in _COMPILED:
+        if match := pattern.match(text, position):
+            return Time(match.start(), match.end(), kind, _value(kind, match.groupdict()))
+    return None
+
+
+def last_year(value: str | None) -> int | None:
+    """Return the last year that a deadline's value covers: 2025 for both `2025` and `十四五期间`."""
+    if value is None:
+        return None
+    return int(value) if value.isdigit() else PLAN_YEARS.get(value[:3])
+
+
+def _value(kind: TimeKind, found: dict[str, str | None]) -> str | None:
+    if year := found.get("year"):
+        return year.translate(_DIGITS)
+    if plan := found.get("plan"):
+        return plan + ("" if kind is TimeKind.BASE else "期间")
+    return "每年" if kind is TimeKind.EVERY else None

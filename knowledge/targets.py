@@ -1,0 +1,169 @@
+"""Document in, ledger of its targets out: one record for each figure, grade or coverage that the plan promises.
+
+The way: clause → sentences → tokens (`target_tokens`) → phrases → drafts (`target_rules`, `target_grades`) → records.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from knowledge.sentences import sentences
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_grades import coverage_drafts, grade_drafts
+from knowledge.target_rules import PhraseReader
+from knowledge.target_tokens import Part, Token, tokens_of
+from knowledge.target_words import any_of, folded, words
+from knowledge.types import Clause, ClauseKind, Document, Span, Target
+
+_END = re.compile(r"[。!?.][。!?.”’』」)]*$")
+_LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
+_WRITTEN = re.compile(r"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*)((?:19|20)\d\d)")
+_GOAL = re.compile(r"[到至]((?:19|20)\d\d)年")
+_PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
+
+
+def targets_of(document: Document) -> tuple[Target, ...]:
+    """Return the targets of a document in text order.
+
+    Guaranteed: ids are unique and depend on the clause's path alone; each span lies within one sentence; `value` is a
+    substring of `text[span]`, and so is the printed figure that `number` was read from.
+    """
+    ledger = _Ledger(document)
+    for clause, heading in _nodes(document.root, ""):
+        ledger.read(clause, heading)
+    return tuple(ledger.targets)
+
+
+def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
+    """Yield every node that carries the document's own words, with the headings it stands under."""
+    if clause.kind is ClauseKind.BACK:
+        return
+    above = f"{headings}/{clause.heading}"
+    yield clause, above
+    for child in clause.children:
+        yield from _nodes(child, above)
+
+
+def year_written(document: Document) -> int | None:
+    """Return the year the document was published, or the best guess from its text, or None."""
+    if match := re.match(r"(?:19|20)\d\d", document.published):
+        return int(match[0])
+    if match := _WRITTEN.search(document.text):
+        return int(match[1])
+    goals = [int(match[1]) for match in _GOAL.finditer(folded(document.text))]
+    return min(goals) - _PLAN_LENGTH + 1 if goals else None
+
+
+class _Ledger:
+    """Collects the targets of one document; remembers the lead-in sentence that governs the items after it."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.year = year_written(document)
+        self.targets: list[Target] = []
+        self.counts: dict[str, int] = {}
+        self.lead: tuple[str, bool, Setting] | None = None
+        numbers = [clause.number for clause in document.clauses()]
+        self.short = {number for number in numbers if number.isdigit() and numbers.count(number) == 1}
+
+    def read(self, clause: Clause, heading: str) -> None:
+        """Add the targets of a node's own text."""
+        start = clause.own.start
+        if clause.mark:
+            found = self.text.find(clause.mark, start, clause.own.end)
+            start = found + len(clause.mark) if found >= 0 else start
+        own = Span(min(start, clause.own.end), clause.own.end)
+        carried = self._carried(clause, own)
+        past = any(word in heading for word in words("past", "headings"))
+        deadlines: set[str] = set()
+        for span in sentences(self.text, own):
+            setting = carried or Setting(year=self.year)
+            setting = replace(setting, past=past or setting.past, commitment=None)
+            drafts, setting = read_sentence(folded(span.of(self.text)), setting)
+            for draft in drafts:
+                self._record(clause, span, draft)
+            past = setting.past and not setting.deadline
+            deadlines |= {setting.deadline} if setting.deadline else set()
+            if not carried:
+                self._remember_lead(clause, span, setting, alone=len(deadlines) == 1)
+
+    def _carried(self, clause: Clause, own: Span) -> Setting | None:
+        """Return the setting of the lead-in (到2025年,具体指标:) if this node is one of the items it leads in."""
+        if self.lead is None:
+            return None
+        path, announces, setting = self.lead
+        below = clause.path.startswith(path + "/")
+        if clause.kind is ClauseKind.PARAGRAPH:
+            follows = below or (clause.path == path and _LIST_ITEM.match(own.of(self.text)) is not None)
+        else:
+            follows = below and announces
+        if follows:
+            return replace(setting)
+        self.lead = None
+        return None
+
+    def _remember_lead(self, clause: Clause, span: Span, setting: Setting, *, alone: bool) -> None:
+        """Keep the deadline of a lead-in: it ends with ：, or is a paragraph of one deadline above —— items."""
+        announces = folded(span.of(self.text)).rstrip().endswith(":")
+        self.lead = None
+        if setting.deadline and (announces or alone):
+            self.lead = (clause.path, announces, Setting(year=self.year, deadline=setting.deadline))
+
+    def _record(self, clause: Clause, sentence: Span, draft: Draft) -> None:
+        label = clause.number if clause.number in self.short else clause.path.replace("/", "") or "全文"
+        self.counts[label] = count = self.counts.get(label, 0) + 1
+        at = sentence.start
+        span = Span(at + draft.span.start, at + draft.span.end)
+        value = Span(at + draft.value.start, at + draft.value.end).of(self.text)
+        indicator = self._as_printed(draft.indicator, span)
+        self.targets.append(
+            Target(
+                f"{label}-{count}", clause.path, indicator, draft.relation, value, draft.number, draft.unit,
+                draft.deadline, draft.base_year, draft.commitment, draft.kind, span,
+            )
+        )  # fmt: skip
+
+    def _as_printed(self, indicator: str, span: Span) -> str:
+        """Return the indicator with the full-width marks it was printed with, where the quote has it in one piece."""
+        place = folded(span.of(self.text)).find(indicator)
+        return self.text[span.start + place :][: len(indicator)] if place >= 0 else indicator
+
+
+def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting]:
+    """Return the drafts of one folded sentence, and what governs its end.
+
+    Norms and grants (应当, 罚款, 补助) without a deadline give none.
+    """
+    body = _END.sub("", sentence.rstrip())
+    drafts: list[Draft] = []
+    tokens = tokens_of(body)
+    norm = re.search(any_of("norms", "words"), body) is not None
+    for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
+        phrase = tuple(group)
+        if is_break:
+            if any(token.text == ";" for token in phrase):
+                setting.commitment = setting.last_subject = None
+                setting.object_open = False
+            continue
+        setting.every = False
+        found = _read_phrase(body, phrase, setting)
+        drafts.extend(draft for draft in found if not norm or (draft.deadline and draft.deadline != "每年"))
+    return drafts, setting
+
+
+def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> list[Draft]:
+    reader = PhraseReader(sentence, phrase, setting)
+    figures = reader.read()
+    setting.object_open = setting.object_open and bool(figures)
+    content = Span(reader.content, reader.end)
+    others = [*grade_drafts(sentence, content, setting), *coverage_drafts(sentence, content, setting)]
+    others = [other for other in others if not any(other.value.overlaps(draft.value) for draft in figures)]
+    if reader.lead is not None:
+        others = [
+            replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
+            for other in others
+        ]
+    if content and not figures and not others and not any(token.part is Part.QUANTITY for token in phrase):
+        setting.last_subject = content
+    return sorted(figures + others, key=lambda draft: draft.span.start)
