@@ -39,6 +39,17 @@ def pieces_of(text: str) -> list[str]:
     return [p for p in _filler().split(text) if p]
 
 
+def core_of(text: str) -> str:
+    """Return the text without words of asking at either end; those inside it stay (新能源 keeps its 能)."""
+    before = None
+    while before != text:
+        before = text
+        start, end = _filler().match(text), re.search(rf"(?:{_filler().pattern})$", text)
+        trimmed = text[start.end() if start else 0 : end.start() if end else len(text)]
+        text = trimmed or text
+    return text
+
+
 def subject_of(text: str) -> str:
     """Return what a question is about: the longest of its pieces, or ""."""
     return max(pieces_of(text), key=len, default="")

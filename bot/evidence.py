@@ -149,17 +149,18 @@ def _year_met(question: Question, words: str, clause: Clause, target: Target | N
         return PASSED
     printed = [str(y) for y in sorted(asked)]
     if target:
-        due = _due(target)
-        if due is None:
+        year = due(target)
+        if year is None:
             return Verdict(False, wording.no_year_in_sentence(question.language))
-        return PASSED if due in asked else Verdict(True, wording.year_absent(printed, question.language))
+        return PASSED if year in asked else Verdict(True, wording.year_absent(printed, question.language))
     stated = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s*年)", clause.span.of(facts.document.text))}
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(question.language))
     return PASSED if asked & stated else Verdict(True, wording.year_absent(printed, question.language))
 
 
-def _due(target: Target) -> int | None:
+def due(target: Target) -> int | None:
+    """Return the year by which a target is to be met (十四五期间 → 2025), or None where none is stated."""
     if target.deadline and re.fullmatch(r"\d{4}", target.deadline):
         return int(target.deadline)
     return next((year for name, year in _END_OF_PERIOD.items() if name in (target.deadline or "")), None)

@@ -104,6 +104,7 @@ class Question:
     """A question as it was understood. `clean` is its search copy (one line, NFKC, simplified script).
 
     `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote.
+    `rest` is the question without its references; `restored` says that typing slips were led back.
     """
 
     text: str
@@ -121,6 +122,8 @@ class Question:
     figures: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
     scope: tuple[Clause, ...] = ()
+    rest: str = ""
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

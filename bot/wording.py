@@ -433,3 +433,24 @@ def document_missing(title: str, language: str = "zh") -> str:
 def not_mentioned(name: str, language: str = "zh") -> str:
     """Return that the document nowhere mentions a name."""
     return _say(language, f"文件中没有提到“{echo(name)}”。", f"The plan does not mention {echo(name)}.")
+
+
+def no_target_for(name: str, language: str = "zh") -> str:
+    """Return that the document sets no figure for something that was asked for by name."""
+    return _say(language, f"文件没有为“{echo(name)}”规定数字。", f"The plan sets no figure for {echo(name)}.")
+
+
+LEVEL_UNITS = {
+    "parts": ("个部分", "parts"), "sections": ("节", "sections"), "works": ("个工程", "projects"),
+    "clauses": ("条", "clauses"), "aspects": ("个方面", "aspects"), "headings": ("个标题", "headings"),
+}  # fmt: skip
+
+
+def level_unit(level: str, language: str = "zh") -> str:
+    """Return the unit in which nodes of a level are counted: clauses → 条."""
+    return _say(language, *LEVEL_UNITS[level])
+
+
+def targets_unit(language: str = "zh") -> str:
+    """Return the unit in which targets are counted."""
+    return _say(language, "项目标", "targets")

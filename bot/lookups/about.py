@@ -3,7 +3,7 @@
 import re
 
 from bot import wording
-from bot.question import metadata_asked
+from bot.router import metadata_asked
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.types import Clause, ClauseKind, Span
@@ -14,7 +14,7 @@ _ISSUED = re.compile(r"印发|发布|颁布|公布")
 
 def find(question: Question, facts: Facts) -> Finding:
     """Return the lines before and after the body that state what was asked of the document, or an honest refusal."""
-    asked = metadata_asked(question.clean.lower())
+    asked = metadata_asked(question.clean)
     quotes = [span for name in asked for span in _lines(name, facts)[:1]]
     if not quotes:
         return Finding(

@@ -3,7 +3,7 @@
 import re
 
 from bot import wording
-from bot.question import arabic, entity_named
+from bot.router import arabic, entity_missing, entity_named
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -15,7 +15,10 @@ PINPOINT_LIMIT = 160  # characters; a longer sentence is quoted by its phrase
 
 def find(question: Question, facts: Facts) -> Finding:
     """Return every clause that names the thing asked for, one quote for each sentence that names it."""
-    name = entity_named(question.clean, facts)
+    missing = entity_missing(question, facts)
+    if missing:
+        return Finding(Status.NOT_FOUND, reason=wording.not_mentioned(missing, question.language), confidence=0.0)
+    name = entity_named(question, facts)
     spans = [s for s in facts.folded.find_all(name) if facts.clause_at(s.start).kind is not ClauseKind.BACK]
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)

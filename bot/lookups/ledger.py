@@ -1,15 +1,16 @@
 """The ledger as a list: targets by year, by hedge word, by unit, by field, by clause. From the records, never by similarity."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 
 from bot import wording
-from bot.cues import cue
+from bot.cues import cue, subject_of
+from bot.lookups.reference import heading_span
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.figures import UNITS
 from knowledge.fold import squeeze
-from knowledge.types import Clause, Target
+from knowledge.types import Clause, ClauseKind, Target
 
 _NO_DEADLINE = re.compile(
     r"(?:没|未|无)(?:有)?(?:写|写明|注明|规定|给|定|设)?(?:出|明)?(?:具体|完成)?(?:的)?(?:年限|期限|年份|时间|截止)"
@@ -22,25 +23,49 @@ _PERIOD_WORDS = re.compile(r"十四五(?:期间)?")
 
 
 def find(question: Question, facts: Facts) -> Finding | None:
-    """Return the targets that pass every filter of the question, counted; None where the question names a field of none."""
+    """Return the targets that pass every filter of the question, counted; None where none is a matter of the ledger.
+
+    That is where the question names a field of which no target speaks, or a year for which only words are stated.
+    """
     lower = question.clean.lower()
+    if cue("ledger", "most").search(lower) or cue("ledger", "none").search(lower):
+        return _by_clause(question, facts, most=cue("ledger", "most").search(lower) is not None)
     targets = [t for t in facts.targets if _in_scope(t, question.scope)]
-    filtered = False
-    for test in _filters(question, lower):
-        targets, filtered = [t for t in targets if test(t)], True
-    field = field_of(lower)
-    if field:
-        named = [t for t in targets if _names(field, t, facts)]
-        if not named and not (filtered or question.scope):
-            return None
-        targets = named or targets
+    filters = list(_filters(question, lower))
+    targets = [t for t in targets if all(test(t) for test in filters)]
+    targets, known = _in_field(field_of(lower), targets, facts)
+    if not known and not (filters or question.scope or cue("ledger", "everything").search(lower)):
+        return None
     if not targets:
-        return _nothing(question, facts) if filtered or question.scope else None
-    return listing(
-        tuple(targets),
-        facts,
-        (wording.counted(len(targets), "项目标" if question.language == "zh" else "targets", question.language),),
-    )
+        worded = any(y in facts.years for y in question.years)
+        return None if worded else _nothing(question, facts)
+    return listing(tuple(targets), facts, (_counted(len(targets), question),))
+
+
+def _in_field(field: str, targets: list[Target], facts: Facts) -> tuple[list[Target], bool]:
+    """Return the targets of a field, and whether it is known; an unknown field filters nothing.
+
+    An indicator that is named in full comes before everything that only stands beside it.
+    """
+    exact = [t for t in targets if field and squeeze(t.indicator) == field]
+    named = exact or [t for t in targets if field and _names(field, t, facts)]
+    return (named, True) if named else (targets, not field)
+
+
+def _by_clause(question: Question, facts: Facts, *, most: bool) -> Finding:
+    """Return the clauses with the most targets, or those without any; only numbered clauses count."""
+    counts = {c: len(facts.targets_in(c)) for c in facts.leaves if c.kind is ClauseKind.MARKED}
+    wanted = max(counts.values(), default=0) if most else 0
+    chosen = tuple(c for c, n in counts.items() if n == wanted)
+    if most and wanted:
+        return listing(tuple(t for c in chosen for t in facts.targets_in(c)), facts, (_counted(wanted, question),))
+    quotes = tuple(heading_span(facts.document, c) for c in chosen)
+    unit = wording.level_unit("clauses", question.language)
+    return Finding(Status.ANSWERED, quotes, chosen, notes=(wording.counted(len(chosen), unit, question.language),))
+
+
+def _counted(n: int, question: Question) -> str:
+    return wording.counted(n, wording.targets_unit(question.language), question.language)
 
 
 def listing(targets: tuple[Target, ...], facts: Facts, notes: tuple[str, ...] = ()) -> Finding:
@@ -55,7 +80,7 @@ def goals_clause(facts: Facts) -> tuple[Clause, ...]:
     return tuple(headed[:1] or [facts.clause_at(t.span.start) for t in facts.targets[:1]])
 
 
-def _filters(question: Question, lower: str) -> Iterable:  # type: ignore[type-arg]
+def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool]]:
     if question.years:
         wanted = {str(y) for y in question.years}
         yield lambda t: t.deadline in wanted
@@ -69,7 +94,7 @@ def _filters(question: Question, lower: str) -> Iterable:  # type: ignore[type-a
         yield lambda t: t.deadline == "每年"
     elif _NO_DEADLINE.search(lower):
         yield lambda t: t.deadline is None
-    hedges = [h for h in cue("ledger", "hedge").findall(lower)]
+    hedges = cue("ledger", "hedge").findall(lower)
     if hedges:
         yield lambda t: t.commitment in hedges
     if cue("ledger", "unit_words").search(lower):
@@ -80,13 +105,9 @@ def _filters(question: Question, lower: str) -> Iterable:  # type: ignore[type-a
 
 def field_of(lower: str) -> str:
     """Return the field that a question about targets names (知识产权, 海洋), folded, or ""."""
-    plain = _UNIT.sub(" ", _NO_DEADLINE.sub(" ", _YEARLY.sub(" ", cue("ledger", "unit_words").sub(" ", lower))))
-    words = re.compile(
-        r"量化|定量|数字|数值|约束性|预期性|硬性|主要|所有|全部|总的?|任务|领域|行业|企业|板块|指标|目标|单位|为单位|带有?|用|写明|字样|quantitative|numeric|targets?|goals?|figures?|which|what|all|list|for|the|are|by|in|of|there|plan"
-    )
-    from bot.cues import subject_of  # noqa: PLC0415 - shares the filler words
-
-    field = squeeze(subject_of(words.sub(" ", cue("ledger", "hedge").sub(" ", plain))))
+    for pattern in (cue("ledger", "unit_words"), _YEARLY, _NO_DEADLINE, _UNIT, cue("ledger", "hedge"), cue("ledger", "words")):
+        lower = pattern.sub(" ", lower)
+    field = squeeze(subject_of(lower))
     return field if len(field) >= 2 else ""
 
 

@@ -1,0 +1,55 @@
+"""Headings that a question names: 组织保障, 品牌强省战略工程, 第八个工程."""
+
+import re
+
+from knowledge.fold import squeeze
+from knowledge.numerals import parse_int
+from knowledge.types import Clause, ClauseKind, Document
+
+SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
+PART_OF_HEADING = 4  # characters of a question's own words that must stand in a heading to mean it
+_ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划|任务)")
+
+
+class Headings:
+    """The headings of one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Take the document whose headings are looked through."""
+        self.marked = [c for c in document.clauses() if c.kind is ClauseKind.MARKED and c.heading]
+
+    def named(self, plain: str) -> Clause | None:
+        """Return the node whose heading the question repeats, the longest such heading; None where it repeats none."""
+        ordinal = _ORDINAL.search(plain)
+        if ordinal:
+            nodes = self.ending_in(ordinal[2])
+            number = parse_int(ordinal[1]) or 0
+            return nodes[number - 1] if 0 < number <= len(nodes) else None
+        asked = squeeze(plain)
+        best = max(self.marked, key=lambda c: self._shared(c, asked), default=None)
+        return best if best and self._shared(best, asked) else None
+
+    def ending_in(self, noun: str) -> list[Clause]:
+        """Return the nodes of one level whose headings end in `noun` (工程): what a count of 工程 counts."""
+        found = [c for c in self.marked if squeeze(c.heading).endswith(noun)]
+        level = min((c.level for c in found), default=0)
+        return [c for c in found if c.level == level]
+
+    def without(self, plain: str, node: Clause | None) -> str:
+        """Return the question without the heading of `node` that it repeats."""
+        if node is None:
+            return plain
+        asked = _ORDINAL.sub(" ", plain) if _ORDINAL.search(plain) else plain
+        for words in _forms(node):
+            asked = asked.replace(words, " ")
+        return asked
+
+    @staticmethod
+    def _shared(clause: Clause, asked: str) -> int:
+        return max((len(words) for words in _forms(clause) if len(words) >= SHORTEST and words in asked), default=0)
+
+
+def _forms(clause: Clause) -> tuple[str, ...]:
+    """Return a heading as it stands, and without the words that readers leave out (实施…工程)."""
+    heading = squeeze(clause.heading)
+    return tuple(dict.fromkeys((heading, heading.removeprefix("实施"), heading.removeprefix("实施").removesuffix("工程"))))
