@@ -6,7 +6,8 @@ from time import perf_counter
 
 from bot import wording
 from bot.compose import compose
-from bot.conversation import Conversation, follow_up
+from bot.conversation import Conversation
+from bot.followup import follow_up
 from bot.lookups import about, entity, ledger, outline, reference, talk, target
 from bot.lookups.topic import Searcher
 from bot.question import understand

@@ -1,4 +1,4 @@
-"""A finding becomes an answer: spans become slices of the published text, clauses get their citations. No prose is made."""
+"""A finding becomes an answer: spans become slices of the text, clauses get citations. No prose is made."""
 
 from collections.abc import Iterable
 

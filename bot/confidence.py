@@ -15,7 +15,7 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights of a logistic regression over the features of a search, and the confidence below which nothing is answered."""
+    """Weights of a logistic regression over the features of a search; below `accept` nothing is answered."""
 
     weights: dict[str, float]
     bias: float

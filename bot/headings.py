@@ -52,4 +52,6 @@ class Headings:
 def _forms(clause: Clause) -> tuple[str, ...]:
     """Return a heading as it stands, and without the words that readers leave out (实施…工程)."""
     heading = squeeze(clause.heading)
-    return tuple(dict.fromkeys((heading, heading.removeprefix("实施"), heading.removeprefix("实施").removesuffix("工程"))))
+    return tuple(
+        dict.fromkeys((heading, heading.removeprefix("实施"), heading.removeprefix("实施").removesuffix("工程")))
+    )

@@ -1,7 +1,7 @@
 """Indicators that a question names and the document does not know: 森林覆盖率 is not answered with another rate.
 
-The list (`knowledge/terms.txt`) holds indicators and counted things of plans and statistical yearbooks in general. One of
-them in a question for a figure is a stranger where neither the text nor the keys of its keeper use it.
+The list (`knowledge/terms.txt`) holds indicators and counted things of plans and statistical yearbooks in general.
+One of them in a question for a figure is a stranger where neither the text nor the keys of its keeper use it.
 """
 
 from functools import cache

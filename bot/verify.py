@@ -1,4 +1,4 @@
-"""The gate that every answer passes before it leaves: each quote is a slice of the published text, each figure stands in it."""
+"""The gate before every answer: each quote is a slice of the published text, each figure stands in its quote."""
 
 import re
 from collections.abc import Mapping

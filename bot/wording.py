@@ -454,3 +454,19 @@ def level_unit(level: str, language: str = "zh") -> str:
 def targets_unit(language: str = "zh") -> str:
     """Return the unit in which targets are counted."""
     return _say(language, "项目标", "targets")
+
+
+ATTRIBUTES = {
+    "contact": ("联系方式或地址", "contact details"), "money": ("金额", "amount of money"), "date": ("具体日期", "date"),
+    "procedure": ("办理程序", "procedure"), "person": ("具体人员", "person"),
+    "penalty": ("处罚标准", "penalty"),
+    "document_number": ("文号", "document number"), "rank": ("排名", "ranking"),
+    "legal_basis": ("法律依据", "legal basis"),
+    "current": ("现状数据（只写目标）", "current figures (it sets targets only)"), "number": ("具体数字", "figure"),
+    "unit": ("这一数据", "such figure"),
+}  # fmt: skip
+
+
+def attribute(name: str, language: str = "zh") -> str:
+    """Return a detail that was asked for in words: money → 金额."""
+    return _say(language, *ATTRIBUTES[name])

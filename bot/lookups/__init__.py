@@ -1,1 +1,1 @@
-"""One module for each kind of question: each takes a `Question` and the `Facts` of a document and returns a `Finding`."""
+"""One module for each kind of question: each takes a `Question` and a document's `Facts`, and returns a `Finding`."""

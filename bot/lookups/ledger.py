@@ -1,4 +1,4 @@
-"""The ledger as a list: targets by year, by hedge word, by unit, by field, by clause. From the records, never by similarity."""
+"""The ledger as a list: targets by year, hedge word, unit, field or clause. From the records, never by similarity."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -105,7 +105,14 @@ def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool
 
 def field_of(lower: str) -> str:
     """Return the field that a question about targets names (知识产权, 海洋), folded, or ""."""
-    for pattern in (cue("ledger", "unit_words"), _YEARLY, _NO_DEADLINE, _UNIT, cue("ledger", "hedge"), cue("ledger", "words")):
+    for pattern in (
+        cue("ledger", "unit_words"),
+        _YEARLY,
+        _NO_DEADLINE,
+        _UNIT,
+        cue("ledger", "hedge"),
+        cue("ledger", "words"),
+    ):
         lower = pattern.sub(" ", lower)
     field = squeeze(subject_of(lower))
     return field if len(field) >= 2 else ""

@@ -56,9 +56,7 @@ def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -
     return [c for c in marked if c.level == (top + 1 if level == "sections" else top)], level
 
 
-def _nodes_inside(
-    scope: Clause, level: str | None, marked: list[Clause], facts: Facts
-) -> tuple[list[Clause], str]:
+def _nodes_inside(scope: Clause, level: str | None, marked: list[Clause], facts: Facts) -> tuple[list[Clause], str]:
     inside = [c for c in marked if c is not scope and scope.span.holds(c.span)]
     children = [c for c in inside if c.level == scope.level + 1]
     if level == "clauses":

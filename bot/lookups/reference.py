@@ -10,7 +10,7 @@ from knowledge.types import Clause, Document, Span
 
 
 def find(question: Question, facts: Facts) -> Finding:
-    """Return the clauses that the question names; a clause alone is quoted whole, a section with its clauses after it."""
+    """Return the clauses that the question names, each quoted whole; a section with its clauses after it."""
     document, language = facts.document, question.language
     found = [r for r in question.references if r.outcome in (Outcome.FOUND, Outcome.WHOLE)]
     missing = [r for r in question.references if r.outcome is Outcome.OUT_OF_RANGE]

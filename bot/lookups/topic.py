@@ -1,4 +1,4 @@
-"""Anything that is not looked up is searched: hits become one clause, one pinpoint sentence, one record; then the evidence check."""
+"""What is not looked up is searched: hits become one clause, one sentence, one record; then the evidence check."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot import evidence, wording
 from bot.confidence import Calibration
+from bot.english import in_chinese
 from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
 from bot.lookups.entity import PINPOINT_LIMIT, around
@@ -29,7 +30,7 @@ class Searcher:
     """Searches one document. The retriever is made when the first question needs it."""
 
     def __init__(self, facts: Facts, retriever: Callable[[], Retriever]) -> None:
-        """Take what is known of the document and a function that opens the index (called for each search; cheap later)."""
+        """Take what is known of the document and a function that opens the index (cheap after its first call)."""
         self.facts = facts
         self._retriever = retriever
         self._calibration = Calibration.load()
@@ -54,7 +55,7 @@ class Searcher:
         return replace(finding, reason=finding.reason or verdict.remark)
 
     def _nearest_by_words(self, question: Question) -> tuple[Clause, ...]:
-        found = self._retriever().find(question.clean, HITS, mode=SearchMode.LEXICAL)
+        found = self._retriever().find(search_words(question), HITS, mode=SearchMode.LEXICAL)
         return tuple(p.clause for p in rank_clauses(found.hits, (), self.facts)[:1])
 
     def find(self, question: Question) -> tuple[Finding, Timings]:
@@ -63,14 +64,16 @@ class Searcher:
         unknown = stranger(question, self._vocabulary(retriever)) if not question.scope else ""
         if unknown:
             reason = wording.not_mentioned(unknown, question.language)
-            return Finding(Status.NOT_FOUND, nearest=self._nearest_by_words(question), reason=reason, confidence=0.0), Timings()
-        found = retriever.find(question.clean, ALL if question.scope else HITS)
+            return Finding(
+                Status.NOT_FOUND, nearest=self._nearest_by_words(question), reason=reason, confidence=0.0
+            ), Timings()
+        found = retriever.find(search_words(question), ALL if question.scope else HITS)
         spent = Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
         return self._judged(question, found), spent
 
     def weigh(self, question: Question) -> tuple[Place, list[Place], list[Target]] | None:
         """Return the best place, all places and the targets that a search finds, unjudged; None for no hits."""
-        found = self._retriever().find(question.clean, HITS)
+        found = self._retriever().find(search_words(question), HITS)
         places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
         return self._weighed(question, places) if places else None
 
@@ -109,10 +112,12 @@ class Searcher:
             return Finding(Status.NOT_FOUND, nearest=(best.clause,), reason=reason, confidence=confidence)
         also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
         clauses = (best.clause, *also)[:MOST_CLAUSES]
-        return Finding(Status.ANSWERED, (quoted,), clauses, tuple(targets), reason=verdict.remark, confidence=confidence)
+        return Finding(
+            Status.ANSWERED, (quoted,), clauses, tuple(targets), reason=verdict.remark, confidence=confidence
+        )
 
     def _targets(self, question: Question, places: list[Place]) -> list[Target]:
-        """Return the targets that answer: where a figure is wanted the best of them, else what the best hit points at."""
+        """Return the targets that answer: the best ones where a figure is wanted, else what the best hit points at."""
         if question.wants_number or question.wants_deadline:
             return targets_of_hits.best(question, places, self.facts) if self._has_targets(question) else []
         top = places[0].hits[0]
@@ -139,3 +144,8 @@ class Searcher:
             pools[self.facts.sentence_at(hit.passage.span)].append(hit.score)
         chosen = max(pools, key=lambda s: pooled(pools[s]))
         return next(h.passage.span for h in place.hits if chosen.holds(h.passage.span) or h.passage.span == chosen)
+
+
+def search_words(question: Question) -> str:
+    """Return what is searched for: the question, or the Chinese terms of an English one where the glossary has any."""
+    return (in_chinese(question.clean) if question.language == "en" else "") or question.clean

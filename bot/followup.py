@@ -1,0 +1,155 @@
+"""How a follow-up is understood: 下一条, 同一条还有别的指标吗, 什么时候完成, 水产品呢, 不是，我问的是水产品."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.conversation import Conversation
+from bot.cues import cue, subject_of
+from bot.lookups.ledger import listing
+from bot.question import understand, years_in
+from bot.types import Finding, Question, QuestionKind, Status
+from knowledge.cite import deep_link, short_citation
+from knowledge.facts import Facts
+from knowledge.fold import clean, squeeze
+from knowledge.places import places_in
+from knowledge.references import Outcome, find_references, is_bare
+from knowledge.types import Clause, Target
+
+SLOT_LIMIT = 16  # characters of a new subject; more than that is a question of its own
+FOLLOW_UP_LIMIT = 48  # characters; nobody refers back in a longer sentence without saying to what
+
+_YEARS = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?")
+_SLOT_ENDS = re.compile(r"(?:呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
+_SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How a follow-up was understood: the question to answer instead, and the finding where no search is needed."""
+
+    question: Question
+    understood: str
+    finding: Finding | None = None
+
+
+def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp | None:
+    """Return how `text` continues the conversation, or None where it is a question of its own."""
+    plain = clean(text[: FOLLOW_UP_LIMIT + 1])
+    last = [c for p in conversation.paths if (c := facts.document.clause(p))]
+    if not last or not plain or len(text) > FOLLOW_UP_LIMIT:
+        return None
+    references, _ = find_references(plain, facts.document)
+    if any(r.outcome is not Outcome.AMBIGUOUS for r in references):
+        return None
+    reader = _Reader(text, plain, conversation, last[0], facts)
+    return reader.neighbour() or reader.others() or reader.about_last() or reader.slot()
+
+
+class _Reader:
+    """Reads one follow-up. Each method returns how it is understood, or None where it is none of that kind."""
+
+    def __init__(self, text: str, plain: str, conversation: Conversation, last: Clause, facts: Facts) -> None:
+        self.text = text
+        self.lower = plain.lower()
+        self.conversation = conversation
+        self.last = last
+        self.facts = facts
+        self.where = short_citation(facts.document, last)
+        self.shown = [t for t in facts.targets if t.id in conversation.target_ids]
+
+    def neighbour(self) -> FollowUp | None:
+        """下一条, 上一节: the node beside the last one, among those of its kind."""
+        back, on = cue("followup", "previous"), cue("followup", "next")
+        match = back.search(self.lower) or on.search(self.lower)
+        if not match or not is_bare(self.lower.replace(match[0], " ")):
+            return None
+        nodes = self._nodes_of_kind(match[0])
+        here = next((i for i, c in enumerate(nodes) if c.span.holds(self.last.span)), None)
+        place = -1 if here is None else here + (-1 if back.search(self.lower) else 1)
+        if not 0 <= place < len(nodes):
+            return FollowUp(self._question(f"第{0 if place < 0 else place + 1}条"), match[0])
+        return self._clause(nodes[place])
+
+    def _nodes_of_kind(self, words: str) -> list[Clause]:
+        """Return the nodes among which 下一条 or 下一节 counts: those of the last one's level, or of a higher one."""
+        marked = [c for c in self.facts.document.clauses() if c.mark]
+        level = self.last.level
+        if re.search(r"章|部分", words):
+            level = 1
+        elif re.search(r"节|工程", words):
+            level = min(level, 2)
+        return [c for c in marked if c.level == level]
+
+    def others(self) -> FollowUp | None:
+        """同一条里别的指标, 还有哪些目标: the other targets of the clause just shown."""
+        match = cue("followup", "others").search(self.lower)
+        rest = cue("followup", "same").sub(" ", self.lower.replace(match[0], " ")) if match else ""
+        if not match or len(subject_of(rest)) > 2:
+            return None
+        targets = tuple(t for t in self.facts.targets_in(self.last) if t not in self.shown)
+        return self._found(f"{self.where} 其他目标", listing(targets, self.facts)) if targets else None
+
+    def about_last(self) -> FollowUp | None:
+        """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
+        bare = cue("followup", "same").sub(" ", self.lower)
+        deadline, where = (cue("wants", n).search(self.lower) for n in ("deadline", "where"))
+        rest = cue("wants", "deadline").sub(" ", cue("wants", "where").sub(" ", bare))
+        if len(subject_of(rest)) > 1:
+            return self._inside_last(bare) if cue("followup", "same").match(self.lower) else None
+        if deadline and self.shown:
+            understood = f"{self.where} {self.shown[0].indicator} 期限"
+            return self._found(understood, listing(tuple(self.shown), self.facts))
+        if where and self.conversation.quote:
+            finding = Finding(Status.ANSWERED, (self.conversation.quote,), (self.last,), tuple(self.shown))
+            return self._found(f"{self.where} {self.conversation.subject}", finding)
+        if cue("followup", "whole").search(self.lower) or bare != self.lower:
+            return self._clause(self.last)
+        return None
+
+    def _inside_last(self, bare: str) -> FollowUp:
+        asked = f"{deep_link(self.last)} {bare}"
+        return FollowUp(self._question(asked), f"{self.where} {bare.strip()}")
+
+    def slot(self) -> FollowUp | None:
+        """水产品呢, 那工厂呢, 不是，我问的是水产品: a new subject (year, place) in the last question's slot."""
+        corrected = cue("followup", "correction").sub("", self.lower).strip(" ,，。")
+        signed = (
+            corrected != self.lower or _SLOT_STARTS.search(corrected) or re.search(r"呢|怎么样|咋样|如何", corrected)
+        )
+        slot = _SLOT_ENDS.sub("", _SLOT_STARTS.sub("", corrected), count=1).strip(" ,，")
+        if not signed or not slot or len(slot) > SLOT_LIMIT:
+            return None
+        if (years_in(slot) or places_in(slot)) and len(subject_of(_without_places(slot))) <= 1:
+            kept = _YEARS.sub("", self.conversation.asked) if years_in(slot) else self.conversation.asked
+            return self._asked(f"{slot}{kept}")
+        near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
+        if near and self.conversation.wanted_number:
+            return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))
+        return self._asked(f"{slot}目标是多少" if self._wants_a_number(slot) else slot)
+
+    def _wants_a_number(self, slot: str) -> bool:
+        return self.conversation.wanted_number and not any(cue("wants", n).search(slot) for n in ("number", "deadline"))
+
+    def _targets_like(self, subject: str) -> tuple[Target, ...]:
+        """Return the targets of the last clause whose indicator holds the new subject."""
+        return tuple(t for t in self.facts.targets_in(self.last) if subject and subject in squeeze(t.indicator))
+
+    def _clause(self, clause: Clause) -> FollowUp:
+        return FollowUp(self._question(deep_link(clause)), short_citation(self.facts.document, clause))
+
+    def _asked(self, asked: str) -> FollowUp | None:
+        question = self._question(asked)
+        return None if question.kind is QuestionKind.SMALLTALK else FollowUp(question, asked)
+
+    def _found(self, understood: str, finding: Finding) -> FollowUp:
+        return FollowUp(self._question(self.lower), understood, finding)
+
+    def _question(self, asked: str) -> Question:
+        """Return the question that `asked` is, under the words that the person typed."""
+        return replace(understand(asked, self.facts), text=self.text)
+
+
+def _without_places(text: str) -> str:
+    for place in places_in(text):
+        text = text.replace(place.name, " ")
+    return re.sub(r"[省市县区]", " ", _YEARS.sub(" ", text))
