@@ -18,7 +18,7 @@ def _glossary() -> dict[str, str]:
 
 
 def in_chinese(question: str) -> str:
-    """Return the Chinese terms of an English question, in its order, the longest terms first at each place; "" for none."""
+    """Return the Chinese terms of an English question in its order, the longest at each place; "" for none."""
     words = _WORD.findall(question.lower())
     found: list[str] = []
     place = 0
@@ -45,7 +45,7 @@ def _lookup(words: list[str]) -> str:
 
 
 def _base_forms(word: str) -> list[str]:
-    """Return what an inflected English word may be the form of: companies → company, handled → handle, testing → test."""
+    """Return what an inflected English word may be the form of: companies → company, testing → test."""
     forms = []
     for suffix, endings in (
         ("ies", ("y",)),
