@@ -11,7 +11,7 @@ from bot.currency import is_passed
 from bot.passage_check import Checked
 from bot.types import Answer, Quote, ShownClause
 from knowledge.cite import citation
-from knowledge.types import Document, Target
+from knowledge.types import ClauseKind, Document, Target
 
 Record = dict[str, Any]
 
@@ -64,13 +64,14 @@ def json_number(number: Decimal | None) -> int | float | None:
 
 
 def parsed_record(document: Document, targets: Iterable[Target], today: date) -> Record:
-    """Return a parsed file in the form of design §5.3: every node that has a path, in text order."""
+    """Return a parsed file in the form of design §5.3: every marked node, in text order."""
     clauses = [
         {
             "path": c.path, "level": c.level, "number": c.number, "heading": c.heading,
             "start": c.span.start, "end": c.span.end, "text": c.span.of(document.text),
         }
         for c in document.clauses()
+        if c.kind is ClauseKind.MARKED
     ]  # fmt: skip
     shown = [target_record(document.id, t, t.span.of(document.text), today) for t in targets]
     head = {"title": document.title, "issuer": document.issuer, "published": document.published}

@@ -26,6 +26,12 @@ class VectorStore(Protocol):
         Equal scores stand in order of id. Scores are added up in double precision and rounded once.
         """
 
+    def scores(self, query: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """Return the inner product of every vector with `query`, by id, shape (len,), to single precision.
+
+        What fusion needs: it standardises over all passages, and a ranking of them all would be thrown away.
+        """
+
     def save(self, file: Path) -> None:
         """Write the store to one file. Raises OSError where it cannot."""
 
@@ -57,6 +63,10 @@ class ExactStore:
 
         ids = np.arange(len(self._matrix), dtype=np.int64)
         return _best(ids, _inner_products(self._matrix, query), k)
+
+    def scores(self, query: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """See `VectorStore.scores`."""
+        return _inner_products(self._matrix, query)
 
     def save(self, file: Path) -> None:
         """See `VectorStore.save`: a .npy file."""
@@ -106,6 +116,15 @@ class FaissStore:
             taken = min(2 * taken, len(self))
             scores, ids = self._candidates(query, taken)
         return _best(ids, _inner_products(self._rows()[ids], query), wanted)
+
+    def scores(self, query: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """See `VectorStore.scores`."""
+        import numpy as np
+
+        found, ids = self._candidates(query, len(self))
+        by_id = np.empty(len(self), dtype=np.float32)
+        by_id[ids] = found
+        return by_id
 
     def _candidates(self, query: "NDArray[np.float32]", k: int) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
         import numpy as np

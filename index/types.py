@@ -44,7 +44,8 @@ class Hit:
     """A passage that was found, with all that explains its place in the ranking.
 
     `score` is the score of the search's mode (higher is better). Ranks count from 1; None where that half did
-    not list the passage. `dense_score` is a cosine corrected for crowding (`index.crowding`; may exceed 1), `lexical_score` a BM25 score.
+    not list the passage. `dense_score` is a cosine corrected for crowding (see `index.crowding`; it may exceed 1),
+    `lexical_score` a BM25 score.
     """
 
     passage: Passage

@@ -51,6 +51,7 @@ def test_every_store_agrees_with_exact_on_ids_and_scores(kind: type[VectorStore]
         for k in (1, 3, 50, 700):
             for found, expected in zip(store.search(query, k), exact.search(query, k), strict=True):
                 np.testing.assert_array_equal(found, expected)
+        np.testing.assert_allclose(store.scores(query), exact.scores(query), rtol=0, atol=1e-4)
 
 
 def test_an_empty_store_finds_nothing(kind: type[VectorStore], tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_an_empty_store_finds_nothing(kind: type[VectorStore], tmp_path: Path) -
     store.add(np.empty((0, 4), dtype=np.float32))
     store.save(tmp_path / "vectors")
     for s in (store, kind.load(tmp_path / "vectors")):
+        assert s.scores(X).shape == (0,)
         ids, scores = s.search(X, 3)
         assert (ids.tolist(), scores.tolist(), len(s)) == ([], [], 0)
 
