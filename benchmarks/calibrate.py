@@ -1,0 +1,160 @@
+"""`python -m benchmarks.calibrate`: fit bot/calibration.json on own-tune.jsonl, and on nothing else.
+
+A row is a question that is searched and passes the rest of the evidence check; it is right where it can be answered
+and the best place is a clause of the gold. The table of reliability beside it is by leave-one-out.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks import filing
+from benchmarks.logistic import accepting, area_under_curve, fit, leave_one_out, reliability, sigmoid
+from benchmarks.quality import SETS
+from benchmarks.retrieval import is_hit
+from benchmarks.run_bot import BenchmarkError, Record, read_rows
+from bot import app, config
+from bot.answerer import Answerer, Conversation
+from bot.confidence import CALIBRATION, Calibration, features
+from bot.lookups.topic import Searcher
+from bot.types import Finding, Question, Status, Timings
+from knowledge.errors import PolicyBotError
+
+TUNED_ON = "own-tune"
+GIVEN_UP = 0.03  # the share of right answers that may be refused for being unsure
+FEWEST = 30  # rows; a fit on fewer says nothing
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One question that was weighed: its features, whether its best place is right, whether it can be answered."""
+
+    features: dict[str, float]
+    right: bool
+    answerable: bool
+
+
+class Recorder(Searcher):
+    """A searcher that accepts every confidence, and keeps the last question that only confidence could refuse."""
+
+    def __init__(self, built: app.App) -> None:
+        """Take the application whose documents and index are searched."""
+        super().__init__(built.facts, built.retriever)
+        self._calibration = Calibration(weights={}, bias=0.0, accept=0.0)
+        self.passed: Question | None = None
+
+    def find(self, question: Question) -> tuple[Finding, Timings]:
+        """See `Searcher.find`."""
+        finding, spent = super().find(question)
+        # A question that names its place is never refused for being unsure.
+        self.passed = question if finding.status is Status.ANSWERED and not question.scope else None
+        return finding, spent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, write and file the calibration; return the exit status: 0, or 2 after one line on stderr."""
+    given = _parser().parse_args(arguments)
+    try:
+        with tempfile.TemporaryDirectory(prefix="policybot-bench-") as fresh:
+            weighed = collect(read_rows(SETS[TUNED_ON]), (given.home or Path(fresh)).absolute())
+        calibration, judged = calibrate(weighed)
+        record = {**filing.heading(), "questions": SETS[TUNED_ON].name, "calibration": calibration, **judged}
+        file = filing.file_record({**record, "commit": f"calibration-{record['commit']}"}, folder=given.results)
+        _write(given.output, calibration)
+    except PolicyBotError as error:
+        sys.stderr.write(f"calibrate: {error}\n")
+        return 2
+    print(json.dumps({"calibration": calibration, **judged}, indent=1))
+    print(f"written: {given.output.name}; filed: {file.name}")
+    return 0
+
+
+def collect(rows: Sequence[Record], home: Path) -> list[Weighed]:
+    """Return what was weighed for `rows`, each asked as people ask, with its history before it."""
+    recorder = Recorder(app.build(replace(config.read(), home=home)))
+    answerer = Answerer(recorder.facts, recorder)
+    weighed = (_weighed(row, answerer, recorder) for row in rows)
+    return [w for w in weighed if w]
+
+
+def _weighed(row: Record, answerer: Answerer, recorder: Recorder) -> Weighed | None:
+    """Return the features of one row, or None where it was looked up or refused for another reason."""
+    conversation = Conversation()
+    for earlier in row.get("history") or []:
+        _, conversation = answerer.answer(earlier, conversation)
+    recorder.passed = None
+    answerer.answer(row["q"], conversation)
+    found = recorder.weigh(recorder.passed) if recorder.passed else None
+    if recorder.passed is None or found is None:
+        return None
+    best, places, targets = found
+    right = row["answerable"] and is_hit(row["clauses"], [best.clause.path])
+    return Weighed(features(recorder.passed, best, places, targets), right, row["answerable"])
+
+
+def calibrate(weighed: Sequence[Weighed]) -> tuple[Record, Record]:
+    """Return the calibration in the form of bot/calibration.json, and what speaks for and against it.
+
+    Raises:
+        BenchmarkError: too few questions came to the weighing.
+
+    """
+    import numpy as np
+
+    if len(weighed) < FEWEST:
+        raise BenchmarkError(
+            f"{SETS[TUNED_ON].name}: only {len(weighed)} questions are weighed; write {FEWEST} or more"
+        )
+    names = list(weighed[0].features)
+    rows = np.array([[w.features[name] for name in names] for w in weighed])
+    right = np.array([w.right for w in weighed], dtype=np.float64)
+    weights, bias = fit(rows, right)
+    sure = sigmoid(rows @ weights + bias)
+    accept = round(accepting([s for s, w in zip(sure, weighed, strict=True) if w.right], GIVEN_UP), DIGITS)
+    apart = leave_one_out(rows, right)
+    shipped = {"weights": {n: round(float(v), DIGITS) for n, v in zip(names, weights, strict=True)}}
+    judged = {
+        "n": len(weighed), "right": int(right.sum()),
+        "auc": round(area_under_curve(sure, right), 3), "auc_leave_one_out": round(area_under_curve(apart, right), 3),
+        "refused": _refused(sure, weighed, accept), "refused_leave_one_out": _refused(apart, weighed, accept),
+        "reliability_leave_one_out": reliability(apart, right),
+    }  # fmt: skip
+    return {**shipped, "bias": round(bias, DIGITS), "accept": accept}, judged
+
+
+def _refused(sure: Iterable[float], weighed: Sequence[Weighed], accept: float) -> dict[str, str]:
+    """Return how many of which kind stand below `accept`, as `3 of 57`."""
+    kinds = {
+        "right": [w.right for w in weighed],
+        "wrong clause": [w.answerable and not w.right for w in weighed],
+        "unanswerable": [not w.answerable for w in weighed],
+    }
+    below = [s < accept for s in sure]
+    return {
+        kind: f"{sum(b and k for b, k in zip(below, of_kind, strict=True))} of {sum(of_kind)}"
+        for kind, of_kind in kinds.items()
+    }
+
+
+def _write(file: Path, calibration: Record) -> None:
+    try:
+        file.write_text(json.dumps(calibration, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BenchmarkError(f"{file.name}: cannot be written ({error.strerror}); make it writable") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--home", type=Path, metavar="DIR", help="keep index and caches here (default: a fresh folder)")
+    parser.add_argument("--output", type=Path, default=CALIBRATION, metavar="FILE", help="default: the one in force")
+    parser.add_argument("--results", type=Path, default=filing.RESULTS, metavar="DIR", help="where the JSON is filed")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
