@@ -25,7 +25,7 @@ from bot.types import Finding, Question, Status, Timings
 from knowledge.errors import PolicyBotError
 
 TUNED_ON = "own-tune"
-GIVEN_UP = 0.01  # the share of right answers that may be refused for being unsure; a false refusal costs a reader most
+GIVEN_UP = 0.02  # the share of right answers that may be refused for being unsure; a false refusal costs a reader most
 FEWEST = 30  # rows; a fit on fewer says nothing
 DIGITS = 6
 

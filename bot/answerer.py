@@ -21,6 +21,7 @@ __all__ = ["Answerer", "Conversation"]
 LOOKUPS: dict[QuestionKind, Callable[[Question, Facts], Finding | None]] = {
     QuestionKind.EMPTY: talk.find,
     QuestionKind.TOO_LONG: talk.find,
+    QuestionKind.POINTING: talk.find,
     QuestionKind.SMALLTALK: talk.find,
     QuestionKind.REFERENCE: reference.find,
     QuestionKind.METADATA: about.find,

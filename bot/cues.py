@@ -41,13 +41,10 @@ def pieces_of(text: str) -> list[str]:
 
 def core_of(text: str) -> str:
     """Return the text without words of asking at either end; those inside it stay (新能源 keeps its 能)."""
-    before = None
-    while before != text:
-        before = text
-        start, end = _filler().match(text), re.search(rf"(?:{_filler().pattern})$", text)
-        trimmed = text[start.end() if start else 0 : end.start() if end else len(text)]
-        text = trimmed or text
-    return text
+    runs = list(_filler().finditer(text))
+    start = runs[0].end() if runs and runs[0].start() == 0 else 0
+    end = runs[-1].start() if runs and runs[-1].end() == len(text) else len(text)
+    return text[start:end] or text
 
 
 def subject_of(text: str) -> str:

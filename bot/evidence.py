@@ -1,7 +1,7 @@
 """The evidence check: do the quoted words meet the hard conditions of the question? Score alone cannot tell.
 
-Hard are: its place, its year, a detail asked for (amount, date, contact, procedure …), a figure asked for. Lay nouns
-and words such as 谁 need not stand in the text. `early` needs no search, `late` judges what a search found.
+Hard are: its place, its year, a detail asked for (amount, date, contact, procedure …), a figure asked for, a name such
+as 4A. Lay nouns and words such as 谁 need not stand in the text. `early` needs no search, `late` judges what was found.
 """
 
 import re
@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from bot import wording
 from bot.cues import cue
 from bot.types import Question, QuestionKind
+from knowledge.cite import short_citation
 from knowledge.facts import Facts
+from knowledge.figures import figures, is_year
+from knowledge.fold import squeeze
 from knowledge.places import Place
-from knowledge.types import Clause, Span, Target
+from knowledge.types import Clause, Span, Target, TargetKind
 
-_SOFT_WITHOUT_NUMBER = (
-    "current",
-    "rank",
-)  # 现在 in a question about a duty is only a word; with 多少 it asks a statistic
+# 现在 in a question about a duty is only a word; with 多少 it asks for a statistic
+_SOFT_WITHOUT_NUMBER = ("current", "rank")
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
+_STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_SPELT = "[一二三四五六七八九十百千万两]"  # digits in which a sentence may spell a count: 六大湾区
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,32 @@ class Verdict:
 PASSED = Verdict(refused=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is judged: the `quoted` words of a clause, and the record in them, as the answer to a question."""
+
+    question: Question
+    quoted: Span
+    clause: Clause
+    target: Target | None
+    facts: Facts
+
+    @property
+    def words(self) -> str:
+        return self.quoted.of(self.facts.document.text)
+
+    @property
+    def context(self) -> str:
+        """The clause around the quoted words."""
+        return self.clause.span.of(self.facts.document.text)
+
+    def absent(self, detail: str) -> Verdict:
+        """Refuse for want of a detail; of a question about one clause that is said of the clause."""
+        language = self.question.language
+        where = scope_name(self.question, self.facts)
+        return Verdict(True, wording.attribute_absent(wording.attribute(detail, language), language, where))
+
+
 def early(question: Question, facts: Facts) -> Verdict:
     """Refuse what no sentence of the document can meet: a year, period, place, authority or law that it never names."""
     text, language = facts.document.text, question.language
@@ -42,90 +71,33 @@ def early(question: Question, facts: Facts) -> Verdict:
     if question.kind not in _SEARCHED:
         return PASSED
     absent = [str(y) for y in question.years if y not in facts.years]
-    if absent or (question.period and question.period not in text):
-        return Verdict(True, wording.year_absent(absent or [question.period or ""], language))
-    for place in question.places:
-        if not _named(place, text) and not _inside(place, facts):
-            return Verdict(True, wording.place_absent(place.name, language))
-    for name in (m[0] for m in cue("named", "authority").finditer(question.clean)):
-        if name not in text:
-            return Verdict(True, wording.not_mentioned(name, language))
+    if absent:
+        return Verdict(True, wording.year_absent(absent, language))
+    strange_places = [p for p in question.places if not _named(p, text) and not _inside(p, facts)]
+    if strange_places:
+        return Verdict(True, wording.place_absent(strange_places[0].name, language))
+    names = [question.period or "", *(m[0] for m in cue("named", "authority").finditer(question.chinese))]
+    missing = next((n for n in names if n not in text), None) or _missing_code(question, facts)
+    if missing:
+        return Verdict(True, wording.not_mentioned(missing, language))
     if question.attribute == "document_number" and not cue("evidence", "document_number").search(text):
-        return Verdict(True, _attribute(question.attribute, language))
+        return Verdict(True, wording.attribute_absent(wording.attribute(question.attribute, language), language))
     return PASSED
 
 
 def late(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
     """Judge whether the words at `quoted` (and the record in them) meet every hard condition of the question."""
-    words = quoted.of(facts.document.text)
-    for check in (_attribute_met, _figure_met, _place_met, _year_met):
-        verdict = check(question, words, clause, target, facts)
+    case = _Case(question, quoted, clause, target, facts)
+    for check in (_attribute_met, _figure_met, _code_met, _place_met, _year_met):
+        verdict = check(case)
         if verdict.refused or verdict.remark:
             return verdict
     return PASSED
 
 
-def _attribute_met(question: Question, words: str, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
-    name = question.attribute
-    if not name or (name in _SOFT_WITHOUT_NUMBER and not question.wants_number):
-        return PASSED
-    if name == "money" and target and target.unit and target.unit.endswith("元"):
-        return PASSED
-    evidence = cue("evidence", name).search(words)
-    if name == "money" and target:
-        evidence = None  # the figure of a target in other units is not the sum that was asked for
-    return PASSED if evidence else Verdict(True, _attribute(name, question.language))
-
-
-def _figure_met(question: Question, words: str, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
-    """Pass a target in a unit that fits the figure asked for, or words that count the very thing."""
-    asked = cue("figure", "measure").search(question.clean)
-    if target:
-        unit = target.unit or ""
-        wrong = asked and asked["measure"] not in unit and unit not in asked["measure"]
-        wrong = wrong or (
-            cue("figure", "rate").search(question.clean)
-            and not (target.unit and cue("figure", "rate_unit").search(target.unit))
-        )
-        return Verdict(True, _attribute("unit", question.language)) if wrong else PASSED
-    if not question.only_number:
-        return PASSED
-    counted = (
-        cue("figure", "counted").search(words)
-        if not asked
-        else re.search(rf"[\d一二三四五六七八九十百千万两]+{asked['measure']}", words)
-    )
-    return PASSED if counted else Verdict(True, _attribute("number", question.language))
-
-
-def _place_met(question: Question, words: str, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
-    if cue("named", "nationwide").search(question.clean) and "全国" not in words and "全国" not in facts.document.title:
-        return Verdict(True, wording.only_province_wide("全国", question.language))
-    for place in question.places:
-        if place in facts.jurisdiction or _named(place, words):
-            continue
-        if question.wants_number or target:
-            return Verdict(True, wording.only_province_wide(place.name, question.language))
-        if not _inside(place, facts):
-            return Verdict(True, wording.place_absent(place.name, question.language))
-        return Verdict(False, wording.place_not_singled_out(place.name, question.language))
-    return PASSED
-
-
-def _year_met(question: Question, words: str, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
-    asked = set(question.years) | ({_END_OF_PERIOD[question.period]} if question.period in _END_OF_PERIOD else set())
-    if not asked:
-        return PASSED
-    printed = [str(y) for y in sorted(asked)]
-    if target:
-        year = due(target)
-        if year is None:
-            return Verdict(False, wording.no_year_in_sentence(question.language))
-        return PASSED if year in asked else Verdict(True, wording.year_absent(printed, question.language))
-    stated = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s*年)", clause.span.of(facts.document.text))}
-    if not stated and not question.wants_number:
-        return Verdict(False, wording.no_year_in_sentence(question.language))
-    return PASSED if asked & stated else Verdict(True, wording.year_absent(printed, question.language))
+def scope_name(question: Question, facts: Facts) -> str:
+    """Return the citation of the clauses that a question limits itself to (第13条), or ""."""
+    return "、".join(short_citation(facts.document, c) for c in question.scope)
 
 
 def due(target: Target) -> int | None:
@@ -135,13 +107,94 @@ def due(target: Target) -> int | None:
     return next((year for name, year in _END_OF_PERIOD.items() if name in (target.deadline or "")), None)
 
 
+def _attribute_met(case: _Case) -> Verdict:
+    name = case.question.attribute
+    if not name or (name in _SOFT_WITHOUT_NUMBER and not case.question.wants_number):
+        return PASSED
+    if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
+        return PASSED if (case.target.unit or "").endswith("元") else case.absent(name)
+    return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _figure_met(case: _Case) -> Verdict:
+    """Pass a target in a unit that fits the figure asked for, or words that count the very thing."""
+    asked = cue("figure", "measure").search(case.question.clean)
+    measure = asked["measure"] if asked else ""
+    if case.target:
+        return PASSED if _unit_fits(case.target, measure, case.question) else case.absent("unit")
+    if not case.question.only_number:
+        return PASSED
+    return PASSED if _counts(case.words, measure) else case.absent("number")
+
+
+def _unit_fits(target: Target, measure: str, question: Question) -> bool:
+    unit = target.unit or ""
+    if target.kind is TargetKind.GRADE:  # 国家B级标准 says of nothing how many there are
+        return not question.only_number or cue("figure", "grade").search(question.clean.lower()) is not None
+    if measure and measure not in unit and unit not in measure:
+        return False
+    return not cue("figure", "rate").search(question.clean) or bool(cue("figure", "rate_unit").search(unit))
+
+
+def _counts(words: str, measure: str) -> bool:
+    """Say whether words hold a figure in this measure; in any where none was asked for. Years and 4A count nothing."""
+    if measure:
+        return re.search(rf"(?:\d|{_SPELT}){re.escape(measure)}", words) is not None
+    return any(not is_year(f, words) for f in figures(words)) or bool(cue("figure", "counted").search(words))
+
+
+def _missing_code(question: Question, facts: Facts) -> str:
+    """Return a name such as 6G of which a figure is asked and that the document nowhere prints, or ""."""
+    return next((c for c in question.codes if question.only_number and c not in facts.folded.text), "")
+
+
+def _code_met(case: _Case) -> Verdict:
+    """Refuse to answer a question for 5A with a target of 4A."""
+    if not (case.target or case.question.only_number):
+        return PASSED
+    missing = next((c for c in case.question.codes if c not in squeeze(case.words)), None)
+    if missing is None:
+        return PASSED
+    where = scope_name(case.question, case.facts)
+    return Verdict(True, wording.no_target_for(missing, case.question.language, where))
+
+
+def _place_met(case: _Case) -> Verdict:
+    question, facts, language = case.question, case.facts, case.question.language
+    whole_country = cue("named", "nationwide").search(question.chinese)
+    if whole_country and "全国" not in case.words and "全国" not in facts.document.title:
+        return Verdict(True, wording.only_province_wide("全国", language))
+    for place in question.places:
+        if place in facts.jurisdiction or _named(place, case.words):
+            continue
+        if question.wants_number or case.target:
+            return Verdict(True, wording.only_province_wide(place.name, language))
+        if not _inside(place, facts):
+            return Verdict(True, wording.place_absent(place.name, language))
+        return Verdict(False, wording.place_not_singled_out(place.name, language))
+    return PASSED
+
+
+def _year_met(case: _Case) -> Verdict:
+    question, language = case.question, case.question.language
+    asked = set(question.years) | ({_END_OF_PERIOD[question.period]} if question.period in _END_OF_PERIOD else set())
+    if not asked:
+        return PASSED
+    absent = Verdict(True, wording.year_absent([str(y) for y in sorted(asked)], language))
+    if case.target:
+        year = due(case.target)
+        if year is None:
+            return Verdict(False, wording.no_year_in_sentence(language))
+        return PASSED if year in asked else absent
+    stated = {int(y) for y in _STATED_YEAR.findall(case.context)}
+    if not stated and not question.wants_number:
+        return Verdict(False, wording.no_year_in_sentence(language))
+    return PASSED if asked & stated else absent
+
+
 def _named(place: Place, text: str) -> bool:
     return any(word in text for word in place.words)
 
 
 def _inside(place: Place, facts: Facts) -> bool:
     return any(place.lies_in(home) for home in facts.jurisdiction)
-
-
-def _attribute(name: str, language: str) -> str:
-    return wording.attribute_absent(wording.attribute(name, language), language)

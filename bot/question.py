@@ -1,13 +1,15 @@
 """What is asked: a typed text becomes a `Question`. Patterns only; nothing is searched here."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.cues import cue, names, subject_of
+from bot.english import in_chinese
 from bot.router import arabic, route
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
-from knowledge.figures import figures, is_year
+from knowledge.figures import Figure, figures, is_year
 from knowledge.fold import clean
 from knowledge.numerals import parse_int
 from knowledge.places import places_in
@@ -25,6 +27,7 @@ _PERIOD = re.compile(
     r"(?<![第一二三四五六七八九十])"
     r"(?:(十[一二三四六七八九]|十五)五(?![条项点个家年月号])|([一二三四五六七八九])五(?=规划|计划|期间|时期))"
 )
+_CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2})(?![a-z0-9])")  # 4a, 5g, b2: names, not figures
 _CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -57,27 +60,38 @@ def _without_question(text: str, plain: str) -> QuestionKind | None:
 
 
 def _read(text: str, plain: str, facts: Facts) -> Question:
-    lower = plain.lower()
+    lower, language = plain.lower(), _language(plain)
     references, rest = find_references(plain, facts.document)
-    printed = arabic(lower)
+    chinese = (in_chinese(plain) if language == "en" else "") or plain
+    years = years_in(plain)
     question = Question(
         text=text,
         clean=plain,
         kind=QuestionKind.TOPIC,
-        language=_language(plain),
+        chinese=chinese,
+        language=language,
         subject=subject_of(rest.lower() if references else lower)[:MAX_SUBJECT],
         wants_number=cue("wants", "number").search(lower) is not None,
         only_number=cue("wants", "only_number").search(lower) is not None,
         wants_deadline=cue("wants", "deadline").search(lower) is not None,
         attribute=next((n for n in names("attributes") if cue("attributes", n).search(lower)), None),
-        years=years_in(plain),
+        years=years,
         period=_period(plain),
-        places=tuple(places_in(plain)),
-        figures=tuple(f for f in figures(printed) if not is_year(f, printed)),
+        places=tuple(places_in(chinese)),
+        figures=tuple(_figures(arabic(lower), years)),
+        codes=tuple(dict.fromkeys(_CODE.findall(lower))),
         references=references,
         rest=rest.lower(),
     )
     return route(question, facts)
+
+
+def _figures(printed: str, years: tuple[int, ...]) -> Iterator[Figure]:
+    """Yield the figures of a question; neither its years (2025, 25年) nor ordinals (第3个)."""
+    for figure in figures(printed):
+        short_year = figure.unit == "年" and figure.value + 2000 in years
+        if not (short_year or is_year(figure, printed) or printed[: figure.span.start].endswith("第")):
+            yield figure
 
 
 def years_in(plain: str) -> tuple[int, ...]:

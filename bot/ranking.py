@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from bot.types import Question
 from index.types import Hit
 from knowledge.facts import Facts
+from knowledge.fold import squeeze
 from knowledge.types import Clause
 
 POOL_SIZE = 5  # hits of one place that are pooled; more add only noise
 TEMPERATURE = 0.6  # of the pooling; towards 0 the best hit alone decides
-NAMED = 1.0  # standard deviations by which a named year raises a hit; a named place is often only the scene
+NAMED = 1.0  # standard deviations by which a year or a name such as 5A raises a hit; a place is often only the scene
 NOTHING = -9.0  # the score of a place without hits: lower than any real one
 
 
@@ -26,13 +27,13 @@ class Place:
 
 
 def favoured(hits: Iterable[Hit], question: Question, facts: Facts) -> list[Hit]:
-    """Return the hits, best first, with those raised whose sentence states a year that the question names."""
-    words = [f"{y}年" for y in question.years]
+    """Return the hits, best first, with those raised whose sentence prints a year or a name (5A) of the question."""
+    words = [*(f"{y}年" for y in question.years), *question.codes]
     if not words:
         return list(hits)
     raised = []
     for hit in hits:
-        sentence = facts.sentence_at(hit.passage.span).of(facts.document.text)
+        sentence = squeeze(facts.sentence_at(hit.passage.span).of(facts.document.text))
         raised.append(replace(hit, score=hit.score + NAMED) if any(w in sentence for w in words) else hit)
     return sorted(raised, key=lambda h: -h.score)
 

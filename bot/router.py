@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from bot.cues import core_of, cue, pieces_of, subject_of
+from bot.cues import cue, names, subject_of
 from bot.headings import Headings
+from bot.mentions import entity_missing, entity_named
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -12,18 +13,18 @@ from knowledge.numerals import CHINESE_NUMERAL, parse_decimal
 from knowledge.references import Outcome, Reference, is_bare
 
 _AMOUNT = re.compile(
-    rf"(?<!分之)(?<!第)(?<!{CHINESE_NUMERAL})(?=[^十]*[百千万亿]){CHINESE_NUMERAL}{{2,12}}(?=[元家个项件名口亩])"
+    rf"(?<!分之)(?<!第)(?<!{CHINESE_NUMERAL})(?=[^十]*[百千万亿]){CHINESE_NUMERAL}{{2,12}}(?=[元家个项件名口亩是]|\W*$)"
 )
-_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _DOCUMENT = re.compile(
     r"纲要|文件|这(?:个|份|东西|玩意)|本文|它|通知|文章|全文|\b(?:plan|outline|document|it|this|there|are|is|the)\b"
 )
+_SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
 _STRUCTURE = ("parts", "sections", "clauses", "aspects")
 
 
 def route(question: Question, facts: Facts) -> Question:
     """Return the question with its kind, and with the clauses that it names as its scope."""
-    if _is_reverse(question):
+    if _is_reverse(question, facts):
         return replace(question, kind=QuestionKind.REVERSE)
     if question.references:
         return _route_references(question)
@@ -41,7 +42,7 @@ def route(question: Question, facts: Facts) -> Question:
         return replace(question, kind=QuestionKind.LEDGER)
     if entity_named(question, facts) or entity_missing(question, facts):
         return replace(question, kind=QuestionKind.ENTITY)
-    return question
+    return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
 
 
 def _route_references(question: Question) -> Question:
@@ -69,15 +70,17 @@ def arabic(text: str) -> str:
     return _AMOUNT.sub(digits, text)
 
 
-def _is_reverse(question: Question) -> bool:
+def _is_reverse(question: Question, facts: Facts) -> bool:
     """Say whether a figure is given and its meaning asked: nothing but asking words stands beside it."""
-    if not question.figures or any(r.outcome is Outcome.FOUND or r.clauses for r in question.references):
+    if not question.figures or any(r.clauses or _SAYS_CLAUSE.search(r.asked) for r in question.references):
         return False
     printed = arabic(question.clean.lower())
     rest = printed
     for figure in question.figures:
         rest = rest.replace(figure.span.of(printed), " ")
-    return len(squeeze(subject_of(cue("reverse", "words").sub(" ", rest)))) <= 1
+    if len(squeeze(subject_of(cue("reverse", "words").sub(" ", rest)))) > 1:
+        return False
+    return not question.references or any(f.fits(asked) for f in facts.figures for asked in question.figures)
 
 
 def metadata_asked(plain: str) -> tuple[str, ...]:
@@ -98,11 +101,16 @@ def _asks_outline(rest: str) -> bool:
     if cue("entity", "literal").search(rest):
         return False
     counted, outlined, listed = (cue("structure", n) for n in ("count", "outline", "listed"))
-    if not any(p.search(rest) for p in (counted, outlined, listed)):
+    if not any(p.search(rest) for p in (counted, outlined, listed)) or _counts_targets(rest):
         return False
     for pattern in (counted, outlined, listed, *(cue("structure", n) for n in _STRUCTURE), _DOCUMENT):
         rest = pattern.sub(" ", rest)
     return len(subject_of(cue("structure", "filler").sub(" ", rest))) <= 1
+
+
+def _counts_targets(rest: str) -> bool:
+    """Say whether it is the targets that are counted (一共多少个目标), not parts of the outline."""
+    return bool(cue("ledger", "nouns").search(rest)) and not any(cue("structure", n).search(rest) for n in _STRUCTURE)
 
 
 def _asks_ledger(lower: str) -> bool:
@@ -112,35 +120,10 @@ def _asks_ledger(lower: str) -> bool:
     return bool(cue("ledger", "listed").search(lower) and cue("ledger", "nouns").search(lower))
 
 
-def entity_named(question: Question, facts: Facts) -> str:
-    """Return the name (folded) whose places in the text are asked for, or "".
-
-    A bare name that stands in the text, or a name with words such as 哪些地方提到. A name of one character is none.
-    """
+def _only_points(question: Question) -> bool:
+    """Say whether a question is only words that need a turn before them: 下一条, 原文呢, 多少钱."""
     lower = question.clean.lower()
-    whole = squeeze(re.sub(r"[?？!！。.,，]+$", "", lower))
-    if len(whole) > 1 and whole in facts.folded.text:
-        return whole
-    asked = cue("entity", "where_named").sub(" ", lower)
-    explicit = asked != lower
-    if not explicit and question.wants_number:
-        return ""
-    pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
-    cores = [squeeze(asked), squeeze(core_of(asked.strip()))]
-    core = next((c for c in cores if explicit and len(c) > 1 and c in facts.folded.text), "")
-    if core:
-        return core
-    if explicit and not pieces and question.years:
-        pieces = [f"{question.years[0]}年"]
-    standing = [p for p in pieces if len(p) > 1 and p in facts.folded.text]
-    return max(standing, key=len) if standing and (len(pieces) == 1 or explicit) else ""
-
-
-def entity_missing(question: Question, facts: Facts) -> str:
-    """Return the name of which it is asked where the text mentions it, if the text nowhere does; else ""."""
-    lower = question.clean.lower()
-    if not cue("entity", "literal").search(lower) or question.wants_number:
-        return ""
-    asked = cue("entity", "where_named").sub(" ", cue("entity", "literal").sub(" ", lower))
-    pieces = [squeeze(p) for p in pieces_of(asked)]
-    return pieces[0] if len(pieces) == 1 and len(pieces[0]) > 1 and pieces[0] not in facts.folded.text else ""
+    for group, names_ in (("followup", names("followup")), ("attributes", ("money",))):
+        for name in names_:
+            lower = cue(group, name).sub(" ", lower)
+    return not subject_of(lower) and not question.years

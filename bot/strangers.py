@@ -1,17 +1,19 @@
-"""Indicators that a question names and the document does not know: 森林覆盖率 is not answered with another rate.
+"""Things that a question names and the document, or a target of it, does not speak of.
 
-The list (`knowledge/terms.txt`) holds indicators and counted things of plans and statistical yearbooks in general.
-One of them in a question for a figure is a stranger where neither the text nor the keys of its keeper use it.
+森林覆盖率 is not answered with another rate, nor 绿色社区 with the number of 绿色工厂. `stranger` knows the indicators
+and counted things of plans and yearbooks in general (`knowledge/terms.txt`); `misnamed` needs no list.
 """
 
 from functools import cache
 from pathlib import Path
 
 import knowledge
+from bot.cues import cue, pieces_of
 from bot.types import Question
 from knowledge.fold import squeeze
 
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
+WORD = 2  # characters: how long most Chinese words are
 
 
 @cache
@@ -21,14 +23,31 @@ def _terms() -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(terms), key=len, reverse=True))
 
 
-def terms_in(question: Question) -> list[str]:
-    """Return the listed terms that a question for a figure or a date names, the longest first."""
-    if not (question.wants_number or question.wants_deadline):
-        return []
-    asked = squeeze(question.clean)
-    return [t for t in _terms() if t in asked]
-
-
 def stranger(question: Question, vocabulary: str) -> str:
-    """Return the longest such term that `vocabulary` (folded) lacks, or ""."""
-    return next((t for t in terms_in(question) if t not in vocabulary), "")
+    """Return the longest listed term that a question for a figure or a date names and `vocabulary` lacks, or ""."""
+    if not _wants_a_target(question):
+        return ""
+    asked = squeeze(question.chinese)
+    return next((t for t in _terms() if t in asked and t not in vocabulary), "")
+
+
+def misnamed(question: Question, of_target: str, of_document: str) -> str:
+    """Return the one thing that a question for a target names, if `of_target` (folded) does not speak of it, or "".
+
+    Its last word must stand there (a verb of one character may follow: 长者食堂建多少), and its first word too if the
+    document uses that word, for then it means something else there. A question that names several things, or
+    describes one in lay words, is left to the search.
+    """
+    if not _wants_a_target(question):
+        return ""
+    asked = cue("wants", "only_number").sub(" ", question.chinese.lower())
+    named = [name for piece in pieces_of(asked) if len(name := squeeze(piece)) >= WORD]
+    if len(named) != 1:
+        return ""
+    first, *heads = named[0][:WORD], named[0][-WORD:], named[0][-WORD - 1 : -1]
+    headless = not any(len(head) == WORD and head in of_target for head in heads)
+    return named[0] if headless or (first not in of_target and first in of_document) else ""
+
+
+def _wants_a_target(question: Question) -> bool:
+    return question.wants_number or question.wants_deadline

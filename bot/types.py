@@ -87,6 +87,7 @@ class QuestionKind(StrEnum):
     """What is asked for, which decides how it is answered."""
 
     EMPTY = "empty"
+    POINTING = "pointing"  # 下一条, 原文, 多少: words that need a turn before them
     TOO_LONG = "too_long"
     SMALLTALK = "smalltalk"
     REFERENCE = "reference"  # a clause by its number
@@ -103,13 +104,16 @@ class QuestionKind(StrEnum):
 class Question:
     """A question as it was understood. `clean` is its search copy (one line, NFKC, simplified script).
 
-    `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote.
+    `chinese` is `clean`, or the Chinese terms of an English question where the glossary has any.
+    `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote;
+    `codes` are names such as 4A and 5G, which must stand there too.
     `rest` is the question without its references; `restored` says that typing slips were led back.
     """
 
     text: str
     clean: str
     kind: QuestionKind
+    chinese: str = ""
     language: str = "zh"
     subject: str = ""
     wants_number: bool = False
@@ -120,6 +124,7 @@ class Question:
     period: str | None = None
     places: tuple[Place, ...] = ()
     figures: tuple[Figure, ...] = ()
+    codes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     scope: tuple[Clause, ...] = ()
     rest: str = ""

@@ -266,11 +266,13 @@ def number_absent(number: str, language: str = "zh") -> str:
     )  # fmt: skip
 
 
-def attribute_absent(kind: str, language: str = "zh") -> str:
-    """Return that the plan speaks of the subject but not of what was asked of it (金额, 电话, 处罚 …)."""
+def attribute_absent(kind: str, language: str = "zh", where: str = "") -> str:
+    """Return that the plan (or only `where` of it) speaks of the subject but not of what was asked of it (金额 …)."""
     return _say(
-        language, f"文件提到了相关内容，但没有写明{echo(kind)}。", f"The plan touches on it but states no {echo(kind)}."
-    )  # fmt: skip
+        language,
+        f"{where or '文件'}提到了相关内容，但没有写明{echo(kind)}。",
+        f"{where or 'The plan'} touches on it but states no {echo(kind)}.",
+    )
 
 
 def nearest_label(language: str = "zh") -> str:
@@ -435,9 +437,13 @@ def not_mentioned(name: str, language: str = "zh") -> str:
     return _say(language, f"文件中没有提到“{echo(name)}”。", f"The plan does not mention {echo(name)}.")
 
 
-def no_target_for(name: str, language: str = "zh") -> str:
-    """Return that the document sets no figure for something that was asked for by name."""
-    return _say(language, f"文件没有为“{echo(name)}”规定数字。", f"The plan sets no figure for {echo(name)}.")
+def no_target_for(name: str, language: str = "zh", where: str = "") -> str:
+    """Return that the document (or only `where` of it) sets no figure for something that was asked for by name."""
+    return _say(
+        language,
+        f"{where or '文件'}没有为“{echo(name)}”规定数字。",
+        f"{where or 'The plan'} sets no figure for {echo(name)}.",
+    )
 
 
 LEVEL_UNITS = {

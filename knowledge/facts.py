@@ -1,6 +1,7 @@
 """What is worked out once about a document: its ledger, its folded text, its figures, years and paragraphs."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from knowledge.places import Place, places_in
 from knowledge.sentences import sentences
 from knowledge.targets import targets_of
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,9 @@ class Facts:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that the body of the document names (not the publisher's lines)."""
-        body = "".join(
-            c.span.of(self.document.text) for c in self.document.root.children if c.kind is ClauseKind.MARKED
-        )
-        return frozenset(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s*年)", body))
+        nodes = self.document.root.children
+        body = [c for c in nodes if c.kind not in (ClauseKind.FRONT, ClauseKind.BACK)] or nodes
+        return frozenset(int(y) for c in body for y in _YEAR.findall(c.span.of(self.document.text)))
 
     @cached_property
     def jurisdiction(self) -> frozenset[Place]:
@@ -63,15 +65,34 @@ class Facts:
         return tuple(s for node in self.document.root.walk() for s in sentences(self.document.text, node.own) if len(s))
 
     def clause_at(self, offset: int) -> Clause:
-        """Return the innermost node with a path that holds this offset."""
-        node = self.document.root
-        while inner := next((c for c in node.marked_children if c.span.start <= offset < c.span.end), None):
-            node = inner
-        return node
+        """Return the innermost node with a path that holds this offset; the root where none does."""
+        nodes = self._nodes
+        i = bisect_right(nodes, offset, key=lambda node: node.span.start) - 1
+        while i >= 0 and offset >= nodes[i].span.end:
+            i = self._above[i]
+        return nodes[i] if i >= 0 else self.document.root
+
+    @cached_property
+    def _nodes(self) -> tuple[Clause, ...]:
+        """Every node with a path, in text order."""
+        return tuple(self.document.clauses())
+
+    @cached_property
+    def _above(self) -> tuple[int, ...]:
+        """For each of `_nodes` the index of the node that holds it, -1 for the highest."""
+        above: list[int] = []
+        for i, node in enumerate(self._nodes):
+            holder = i - 1
+            while holder >= 0 and self._nodes[holder].span.end <= node.span.start:
+                holder = above[holder]
+            above.append(holder)
+        return tuple(above)
 
     def sentence_at(self, span: Span) -> Span:
         """Return the sentence that holds `span`, or `span` itself where it crosses sentences."""
-        return next((s for s in self.sentence_spans if s.holds(span)), span)
+        i = bisect_right(self.sentence_spans, span.start, key=lambda s: s.start) - 1
+        held = i >= 0 and self.sentence_spans[i].holds(span)
+        return self.sentence_spans[i] if held else span
 
     def targets_in(self, clause: Clause) -> tuple[Target, ...]:
         """Return the targets that stand in a clause or below it."""

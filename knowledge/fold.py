@@ -9,8 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from knowledge.types import Span
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\"'“”‘’「」『』`]")
 
@@ -48,13 +52,13 @@ def _fold_char(char: str) -> str:
 
 def clean(text: str) -> str:
     """Return a typed text as one plain line: NFKC, no control characters or lone surrogates, simplified script."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if not _is_odd(c))
+    kept = "".join(_plain_char(c) for c in text)
     return re.sub(r"\s+", " ", simplified(unicodedata.normalize("NFKC", kept))).strip()
 
 
 def squeeze(text: str) -> str:
     """Return the folded form of a typed text, as it would stand in `Folded.text`."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return "".join(_fold_char(c) for c in text)
 
 
 def simplified(text: str) -> str:
@@ -62,12 +66,15 @@ def simplified(text: str) -> str:
     return text if text.isascii() else _converter().convert(text)
 
 
-def _is_odd(char: str) -> bool:
-    return unicodedata.category(char) in ("Cs", "Cf", "Co", "Cn") or char == "\0"
+def _plain_char(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cs", "Cf", "Co", "Cn") or char == "\0":
+        return ""
+    return " " if category in ("Cc", "Zl", "Zp") else char
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
+def _converter() -> "OpenCC":
     from opencc import OpenCC
 
     return OpenCC("t2s")

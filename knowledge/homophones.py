@@ -4,45 +4,74 @@ A slip is replaced only by words that the document prints, and only where the ty
 """
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 LONGEST = 6  # characters of a term that is spelt in pinyin
 SHORTEST = 3  # of a homophone: two characters have too many
-_LATIN = re.compile(r"[a-z]{4,}")
+TYPED_LIMIT = 200  # characters; a longer run is a pasted passage, not a slip
+_LATIN = re.compile(r"(?<![a-z])[a-z]{4,36}(?![a-z])")
 _ASKING = frozenset("谁啥什么怎哪几多少吗呢吧的是在有要能会可这那")
 _HAN = re.compile(r"[一-鿿]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Homophones:
-    """The runs of characters that a document prints, by how they sound (toneless pinyin)."""
+    """A folded text by how it sounds: `sounds` is the toneless pinyin of its characters run together.
+
+    Syllable i begins at `syllables[i]` and sounds the character at `characters[i]`; a blank divides what is not Han.
+    """
 
     text: str
-    by_sound: dict[str, tuple[str, ...]]
+    sounds: str = field(repr=False)
+    syllables: tuple[int, ...] = field(repr=False)
+    characters: tuple[int, ...] = field(repr=False)
 
     def restored(self, question: str) -> str:
         """Return the question with its slips replaced; unchanged where there are none."""
         if not _HAN.search(question):
             return question
-        return _HAN.sub(lambda m: self._homophones(m[0]), _LATIN.sub(lambda m: self._spelt(m, question), question))
+        return _HAN.sub(lambda m: self._without_slips(m[0]), _LATIN.sub(lambda m: self._spelt(m, question), question))
+
+    def terms(self, sound: str) -> Iterator[str]:
+        """Yield the terms of 2 to LONGEST characters that sound like this, in order, each once."""
+        seen = set()
+        at = self.sounds.find(sound) if sound else -1
+        while at >= 0:
+            first, end = self._syllable(at), self._syllable(at + len(sound))
+            if first is not None and end is not None and 2 <= end - first <= LONGEST:
+                start = self.characters[first]
+                term = self.text[start : start + end - first]
+                if term not in seen:
+                    seen.add(term)
+                    yield term
+            at = self.sounds.find(sound, at + 1)
+
+    def _syllable(self, at: int) -> int | None:
+        """Return the number of the syllable that begins at an offset of `sounds`, or None inside a syllable."""
+        i = bisect_left(self.syllables, at)
+        return i if i < len(self.syllables) and self.syllables[i] == at else None
 
     def _spelt(self, match: re.Match[str], question: str) -> str:
-        """Return the term that a Latin run spells, the one that the text prints before or after its neighbours first."""
+        """Return the term that a Latin run spells: one that the text prints beside its neighbours, if there is any."""
         before, after = question[: match.start()][-1:], question[match.end() :][:1]
-        found = [t for t in self.by_sound.get(match[0], ()) if len(t) > 1]
+        found = list(self.terms(match[0]))
         fitting = [t for t in found if (after and t + after in self.text) or (before and before + t in self.text)]
         return (fitting or found or [match[0]])[0]
 
-    def _homophones(self, run: str) -> str:
+    def _without_slips(self, run: str) -> str:
+        """Return a run of characters with its slips replaced, the longest first."""
+        if len(run) > TYPED_LIMIT:
+            return run
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(run) - length + 1):
                 typed = run[start : start + length]
                 if typed in self.text:
                     continue
-                term = next((t for t in self.by_sound.get(_sound(typed), ()) if self._is_slip(typed, t)), None)
+                term = next((t for t in self.terms("".join(_sounds(typed))) if self._is_slip(typed, t)), None)
                 if term:
-                    return self._homophones(run[:start]) + term + self._homophones(run[start + length :])
+                    return self._without_slips(run[:start]) + term + self._without_slips(run[start + length :])
         return run
 
     def _is_slip(self, typed: str, term: str) -> bool:
@@ -58,21 +87,23 @@ class Homophones:
 
 
 def homophones_of(text: str) -> Homophones:
-    """Return the index of a document's folded text; every run of 2 to LONGEST characters, in order of first occurrence."""
-    by_sound: dict[str, dict[str, None]] = defaultdict(dict)
+    """Return a folded text by how it sounds."""
+    sounds: list[str] = []
+    syllables: list[int] = []
+    characters: list[int] = []
+    length = 0
     for run in _HAN.finditer(text):
-        sounds = _sounds(run[0])
-        for start in range(len(sounds)):
-            for length in range(2, min(LONGEST, len(sounds) - start) + 1):
-                by_sound["".join(sounds[start : start + length])][run[0][start : start + length]] = None
-    return Homophones(text, {sound: tuple(terms) for sound, terms in by_sound.items()})
-
-
-def _sound(words: str) -> str:
-    return "".join(_sounds(words))
+        for i, sound in enumerate([*_sounds(run[0]), " "]):
+            syllables.append(length)
+            characters.append(run.start() + i)
+            sounds.append(sound)
+            length += len(sound)
+    return Homophones(text, "".join(sounds), tuple(syllables), tuple(characters))
 
 
 def _sounds(words: str) -> list[str]:
+    """Return the toneless pinyin of each character; a character without any stands for itself."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.2 s, only for questions that are searched
 
-    return lazy_pinyin(words)
+    sounds = lazy_pinyin(words)
+    return sounds if len(sounds) == len(words) else [lazy_pinyin(char)[0] for char in words]

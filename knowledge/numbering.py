@@ -1,13 +1,15 @@
 """Printed marks of Chinese plans and laws: what a line begins with, and its rank in the outline.
 
-Order of rank (GB/T 9704-2012 §7.3.3 for 一、（一）1.（1）; 立法技术规范 for 编章节条): 编/篇/部分, 章, 节, 条, 一、,
-（一）, 1., 1.1, （1）, ①. Full-width and half-width forms are one and the same mark.
+Order of rank: 编/篇/部分, 分编, 章, 节, 条, 一、, （一）, 1., 1.1, （1）, ①
+(GB/T 9704-2012 §7.3.3 for 一、（一）1.（1）; 立法技术规范 for 编章节条).
+Full-width and half-width forms are one and the same mark.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from knowledge.numerals import CHINESE_NUMERAL, parse_int
 
@@ -16,6 +18,7 @@ class Rank(IntEnum):
     """Rank of a mark; a smaller number stands higher in the outline."""
 
     BOOK = 10
+    SUBBOOK = 15
     CHAPTER = 20
     SECTION = 30
     ARTICLE = 40
@@ -29,7 +32,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A printed mark: `text` as printed, `label` as it stands in a path (`13`, `(四)`, `第十条`), `number` its value."""
+    """A printed mark: `text` as printed, `label` as it stands in a path (`13`, `(四)`, `第十条`) and its value."""
 
     rank: int
     text: str
@@ -37,27 +40,57 @@ class Mark:
     number: int
 
 
-_N = CHINESE_NUMERAL[:-1] + r"0-9０-９]"
-_NAMED = re.compile(
-    rf"第\s*({_N}+)\s*(编|篇|部\s*分|章|节|条)(?:\s*之\s*({CHINESE_NUMERAL}+))?(?=[\s、:：.．,，]|[^\W\d_]|[《“\"(（【\[]|$)[\s、:：.．]*"
-)
-_CHINESE = re.compile(rf"({CHINESE_NUMERAL}{{1,4}})\s*[、．.](?!\d)")
-_CHINESE_BRACKETED = re.compile(rf"[(（〔\[]\s*({CHINESE_NUMERAL}{{1,4}})\s*[)）〕\]][、.．]?")
-_ARABIC = re.compile(r"([0-9０-９]{1,3})\s*[.．、](?![0-9０-９])[ \u3000]*")
-_DECIMAL = re.compile(
-    r"([0-9]{1,3}(?:[.．][0-9]{1,3}){1,4})[.．]?(?:(?=[ \u3000\t])|(?<=\.\d)(?=[一-鿿])(?![万亿个%％百千十倍元亩吨]))[ \u3000\t]*"
-)
-_ARABIC_BRACKETED = re.compile(r"(?:[(（]\s*([0-9０-９]{1,3})\s*[)）]|([0-9０-９]{1,3})\s*[)）])[、.．]?")
-_SINGLE = re.compile(r"([①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")  # fmt: skip
-_NAMED_RANKS = {
+NAMED_RANKS = {
     "编": Rank.BOOK,
     "篇": Rank.BOOK,
     "部分": Rank.BOOK,
+    "分编": Rank.SUBBOOK,
     "章": Rank.CHAPTER,
     "节": Rank.SECTION,
     "条": Rank.ARTICLE,
 }
-_LEAD = re.compile(r"[ \t\u3000\u00a0\ufeff]*(?:#{1,6}[ \t]*)?(?:\*\*|__)?[ \t\u3000]*")
+
+_N = "[零〇○一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]"  # without 两 and 千
+_D = "[0-9０-９]"
+_YEAR = rf"[12１２]{_D}{{3}}\s*年"  # 1.2025年底前…: item 1, not 1.2025
+_UNIT = "万|亿|千|百|倍|元|亩|吨|米|[%％]|个百分点|个月|小时|公里|平方"  # 1.2万亿, 3.5 公里: a figure, not a mark
+_BLANK = r"(?:[^\S\r\n]|[\ufeff\u200b-\u200f\u2060])"
+
+_NAMED = re.compile(
+    rf"""
+    第\s*(?P<number>(?:{CHINESE_NUMERAL}|{_D})+)\s*
+    (?P<name>分\s*编|编(?![队组号制])|篇(?!章)|部\s*分|章(?!程)|节(?![课车点能])|条)
+    (?:\s*之\s*(?P<inserted>{CHINESE_NUMERAL}+))?
+    (?!第|规定|所[称列指述规]|的|款|(?:和|与|及|以及|或|或者|至|到|[、,，])\s*第)  # 第十条第二款规定的…: a reference
+    (?=[\s、:：.．,，《“"(（【\[*]|[^\W\d_]|$)
+    [\s、:：.．]*
+    """,
+    re.VERBOSE,
+)
+_CHINESE = re.compile(
+    rf"""
+    (?!百)(?P<number>{_N}{{1,4}})\s*[、．.]
+    (?!\d|\s*{_N}{{1,3}}\s*、)  # 一、二、三产业
+    (?:(?=(?P<neighbour>{_N})(?:线|级|季度|类|产业)))?  # 三、四线城市: no mark where the two follow each other
+    """,
+    re.VERBOSE,
+)
+_CHINESE_BRACKETED = re.compile(
+    rf"""
+    (?:[(（〔\[]\s*(?P<number>{_N}{{1,4}})\s*[)）〕\]]|(?P<half>{_N}{{1,3}})\s*[)）])
+    (?!\s*[至到和、]\s*[(（])  # （一）至（三）项规定的…: a reference
+    [、.．]?
+    """,
+    re.VERBOSE,
+)
+_ARABIC = re.compile(rf"(?P<number>{_D}{{1,3}})\s*[.．、](?!(?!{_YEAR}){_D})[ \u3000]*")
+_DECIMAL = re.compile(
+    rf"(?P<number>[1-9１-９]{_D}{{0,2}}(?:[.．][1-9１-９]{_D}{{0,2}}){{1,4}})[.．]?(?=[ \u3000\t]|[一-鿿])"
+    rf"(?!\s*(?:{_UNIT}))[ \u3000\t]*"
+)
+_ARABIC_BRACKETED = re.compile(rf"(?:[(（]\s*(?P<number>{_D}{{1,3}})\s*[)）]|(?P<half>{_D}{{1,3}})\s*[)）])[、.．]?")
+_SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
+_LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*)?(?:\*\*|__)?{_BLANK}*")
 
 
 def line_lead(line: str) -> int:
@@ -67,38 +100,59 @@ def line_lead(line: str) -> int:
 
 
 def match_mark(line: str) -> Mark | None:
-    """Return the mark with which `line` begins (after `line_lead`), or None. Never reads 2025年, 1.2万亿 or 5G as a mark."""
-    return _named(line) or _chinese(line) or _arabic(line) or _single(line)
+    """Return the mark with which `line` begins (after `line_lead`), or None.
+
+    Never reads 2025年, 1.2万亿, 5G, 一、二、三产业 or a reference (第十条第二款规定的…) as a mark.
+    """
+    return _named(line) or _chinese(line) or _chinese_bracketed(line) or _arabic(line) or _single(line)
+
+
+@lru_cache(maxsize=4096)
+def label_mark(label: str) -> Mark | None:
+    """Return the mark whose label this is (`13`, `(四)`, `第十条`, `1.2`, `③`), or None: 题头, 附件1."""
+    bare = label.partition("~")[0]  # the second 13 in one place is 13~2
+    mark = match_mark(bare) or match_mark(bare + "、") or match_mark(bare + " ")
+    return mark if mark and mark.label == bare else None
 
 
 def _named(line: str) -> Mark | None:
     match = _NAMED.match(line)
-    if not match:
+    number = parse_int(match["number"]) if match else None
+    if match is None or number is None:
         return None
-    number = parse_int(match[1])
-    if number is None:
-        return None
-    name = match[2].replace(" ", "").replace("\u3000", "")
-    after = f"之{match[3]}" if match[3] else ""
-    return Mark(_NAMED_RANKS[name], match[0].rstrip(), f"第{match[1].strip()}{name}{after}", number)
+    name, digits = re.sub(r"\s", "", match["name"]), unicodedata.normalize("NFKC", match["number"])
+    after = f"之{match['inserted']}" if match["inserted"] else ""
+    return Mark(NAMED_RANKS[name], match[0].rstrip(), f"第{digits}{name}{after}", number)
 
 
 def _chinese(line: str) -> Mark | None:
-    for pattern, rank, shape in ((_CHINESE, Rank.CHINESE, "{}"), (_CHINESE_BRACKETED, Rank.CHINESE_BRACKETED, "({})")):
-        match = pattern.match(line)
-        if match and (number := parse_int(match[1])) is not None:
-            return Mark(rank, match[0], shape.format(match[1]), number)
-    return None
+    match = _CHINESE.match(line)
+    number = parse_int(match["number"]) if match else None
+    if match is None or number is None or (match["neighbour"] and parse_int(match["neighbour"]) == number + 1):
+        return None
+    return Mark(Rank.CHINESE, match[0], match["number"], number)
+
+
+def _chinese_bracketed(line: str) -> Mark | None:
+    match = _CHINESE_BRACKETED.match(line)
+    if not match:
+        return None
+    label = match["number"] or match["half"]
+    number = parse_int(label)
+    return None if number is None else Mark(Rank.CHINESE_BRACKETED, match[0], f"({label})", number)
 
 
 def _arabic(line: str) -> Mark | None:
+    """1.1, 1. or (1)."""
     if match := _DECIMAL.match(line):
-        label = match[1].replace("．", ".")
+        label = unicodedata.normalize("NFKC", match["number"])
         return Mark(Rank.DECIMAL + label.count(".") - 1, match[0].rstrip(), label, int(label.rsplit(".", 1)[1]))
-    for pattern, rank, shape in ((_ARABIC, Rank.ARABIC, "{}"), (_ARABIC_BRACKETED, Rank.ARABIC_BRACKETED, "({})")):
-        if match := pattern.match(line):
-            digits = unicodedata.normalize("NFKC", match[1] or match[2])
-            return Mark(rank, match[0].rstrip(), shape.format(int(digits)), int(digits))
+    if match := _ARABIC.match(line):
+        number = int(match["number"])
+        return Mark(Rank.ARABIC, match[0].rstrip(), str(number), number)
+    if match := _ARABIC_BRACKETED.match(line):
+        number = int(match["number"] or match["half"])
+        return Mark(Rank.ARABIC_BRACKETED, match[0], f"({number})", number)
     return None
 
 
@@ -107,12 +161,11 @@ def _single(line: str) -> Mark | None:
     match = _SINGLE.match(line)
     if not match:
         return None
-    folded = unicodedata.normalize("NFKC", match[1])
+    folded = unicodedata.normalize("NFKC", match["number"])
     if folded.startswith("("):
-        inner = folded.strip("()")
-        number = parse_int(inner)
-        rank = Rank.ARABIC_BRACKETED if inner.isdigit() else Rank.CHINESE_BRACKETED
-        return None if number is None else Mark(rank, match[0], f"({inner})", number)
-    digits = int("".join(c for c in folded if c.isdigit()) or unicodedata.numeric(match[1]))
-    rank = Rank.ARABIC if folded.endswith(".") else Rank.CIRCLED
-    return Mark(rank, match[0], str(digits) if rank is Rank.ARABIC else match[1], digits)
+        mark = _chinese_bracketed(folded) or _arabic(folded)
+        return mark and Mark(mark.rank, match[0], mark.label, mark.number)
+    number = int(unicodedata.numeric(match["number"]))
+    if folded.endswith("."):
+        return Mark(Rank.ARABIC, match[0], str(number), number)
+    return Mark(Rank.CIRCLED, match[0], match["number"], number)

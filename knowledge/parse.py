@@ -4,32 +4,65 @@ Unknown structure is kept as paragraphs: there is no text that this parser refus
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from knowledge.numbering import Mark, Rank, line_lead, match_mark
+from knowledge.lines import Line, LineKind, read_lines
+from knowledge.numbering import Mark, Rank
 from knowledge.types import Clause, ClauseKind, Span
 
 FRONT_PATH = "题头"
 BACK_PATH = "尾注"
 HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_ANNEX = re.compile(r"附\s*件\s*([0-9０-９一二三四五六七八九十]*)\s*[:：.、]?\s*$")
-_BACK = re.compile(
-    r"(?:[(（]?\s*)(?:转载自|来源\s*[:：]|稿源|责任编辑|责编|编辑\s*[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口|【打印|【关闭)"
-)
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
+_NO_TITLE = re.compile(r"^——|[。；;：:，,、]$")
+_ARTICLE_UNDER_CHINESE = Rank.CHINESE + 5  # 第X条 quoted under 一、 in a plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the text: where it begins, and what it begins with."""
+def parse(text: str) -> Clause:
+    """Return the root of the clause tree of `text`.
 
-    start: int
-    end: int
-    words: str  # without lead, line end and trailing space
-    mark: Mark | None
+    Guaranteed: own spans and children tile every node's span, with no gap or overlap; paths are unique;
+    a marked node begins at its line and ends where the next node that does not lie under it begins.
+    """
+    lines = read_lines(text)
+    builder = _Builder(_article_rank(lines))
+    for line in lines:
+        builder.add(line)
+    return builder.finish(len(text))
+
+
+def reprint(text: str, root: Clause) -> str:
+    """Return the text as the tree's own spans give it, in order; equals `text` for every tree that `parse` made."""
+    return "".join(node.own.of(text) for node in root.walk())
+
+
+def outline(root: Clause) -> Iterator[str]:
+    """Yield a line for each node that has a path: level, path and heading, divided by tabs (for golden files)."""
+    for node in root.walk():
+        if node.path and node.kind is not ClauseKind.PARAGRAPH:
+            yield f"{node.level}\t{node.path}\t{node.heading}".rstrip("\t")
+
+
+def heading_of(words: str, mark: Mark) -> str:
+    """Return the heading after a mark: the line, or its first sentence where more follows; "" for bare body text."""
+    rest = words[len(mark.text) :].strip("*_# \t\u3000\u00a0")
+    end = _SENTENCE_END.search(rest)
+    if not end:
+        return rest if len(rest) <= HEADING_LIMIT else ""
+    head, tail = rest[: end.start()], rest[end.end() :]
+    short = len(head) <= HEADING_LIMIT // 2 and "," not in head and "，" not in head
+    is_heading = short and end[0] == "。" and bool(tail.strip()) and mark.rank != Rank.ARTICLE
+    return head if is_heading else ""
+
+
+def _article_rank(lines: list[Line]) -> int:
+    """Return the rank of 第X条: above 一、 where it comes first (laws), below it in a plan that quotes articles."""
+    marks = (line.mark for line in lines if line.mark)
+    first = next((m for m in marks if m.rank in (Rank.ARTICLE, Rank.CHINESE)), None)
+    return Rank.ARTICLE if first is None or first.rank == Rank.ARTICLE else _ARTICLE_UNDER_CHINESE
 
 
 @dataclass(slots=True)
@@ -39,170 +72,143 @@ class _Open:
     kind: ClauseKind
     rank: int
     path: str
-    mark: str
-    number: str
-    value: int
-    heading: str
     start: int
-    children: list[Clause]
+    mark: Mark | None = None
+    heading: str = ""
     own_end: int | None = None
+    children: list[Clause] = field(default_factory=list)
+    first_label: str = ""  # of its marked children
+    marked: int = 0  # how many of those there are
+
+    @property
+    def number(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
-def parse(text: str) -> Clause:
-    """Return the root of the clause tree of `text`.
+class _Builder:
+    """Builds the tree line by line. `stack` holds the nodes that are open, the root first."""
 
-    Guaranteed: own spans and children tile every node's span, with no gap or overlap; paths are unique;
-    a marked node begins at its line and ends where the next node that does not lie under it begins.
-    """
-    return _Parser(text).run()
+    def __init__(self, article_rank: int) -> None:
+        self.article_rank = article_rank
+        self.stack = [_Open(ClauseKind.ROOT, -1, "", 0)]
+        self.used: Counter[str] = Counter()
+        self.documents = 1
+        self.seen_mark = False
+        self.title_start: int | None = None  # of the lines just read, if they may be the title of another document
 
+    def add(self, line: Line) -> None:
+        """Take the next line."""
+        self._add(line)
+        if line.kind is not LineKind.BLANK:
+            self.title_start = self._title_start(line)
 
-def reprint(text: str, root: Clause) -> str:
-    """Return the text as the tree's own spans give it, in order; equals `text` for every tree that `parse` made."""
-    return "".join(node.own.of(text) for node in root.walk())
+    def _add(self, line: Line) -> None:
+        if line.kind is LineKind.MARK and line.mark:
+            self._open_marked(line, line.mark)
+        elif line.kind is LineKind.ANNEX and self.seen_mark:
+            self._open_part(line.annex, line.start, line.words)
+        elif line.kind is LineKind.BACK and self.stack[-1].kind is not ClauseKind.BACK:
+            self._close_all(line.start)
+            self._open(_Open(ClauseKind.BACK, 0, BACK_PATH, line.start))
+        elif line.kind is not LineKind.BLANK:
+            self._paragraph(line)
 
+    def finish(self, end: int) -> Clause:
+        """Close what is open and return the root."""
+        self._close_all(end)
+        return self._finished(self.stack.pop(), end)
 
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = [self._line(m) for m in _LINE.finditer(text)]
-        self.used: dict[str, int] = {}
-        self.stack: list[_Open] = []
-        self.article_first = self._article_stands_above_chinese()
-
-    def _line(self, match: re.Match[str]) -> _Line:
-        raw = match[0]
-        lead = line_lead(raw)
-        words = raw[lead:].rstrip()
-        return _Line(match.start(), match.end(), words, match_mark(words) if words else None)
-
-    def _article_stands_above_chinese(self) -> bool:
-        """Say whether 第X条 comes before 一、 (laws); in a plan that quotes articles under 一、 it is the other way."""
-        first = next(
-            (line.mark for line in self.lines if line.mark and line.mark.rank in (Rank.ARTICLE, Rank.CHINESE)), None
-        )
-        return first is None or first.rank == Rank.ARTICLE
-
-    def run(self) -> Clause:
-        self.stack = [_Open(ClauseKind.ROOT, -1, "", "", "", 0, "", 0, [], own_end=0)]
-        back = self._back_matter()
-        marked = False
-        for i, line in enumerate(self.lines):
-            if i == back and line.words:
-                self._close_above(0, line.start)
-                self._open(ClauseKind.BACK, 0, BACK_PATH, None, "", line.start)
-            elif i < back and (annex := _ANNEX.match(line.words)) and marked:
-                self._close_above(0, line.start)
-                self._open(ClauseKind.PART, 0, "附件" + annex[1], None, line.words, line.start)
-            elif i < back and line.mark:
-                marked = True
-                self._open_marked(line, line.mark)
-            elif line.words:
-                self._paragraph(line, front=not marked)
-        self._close_above(-1, len(self.text))
-        return self._finish(self.stack.pop(), len(self.text))
-
-    def _back_matter(self) -> int:
-        """Return the index of the first publisher's line at the end (转载自…), or the number of lines."""
-        first = len(self.lines)
-        for i in range(len(self.lines) - 1, -1, -1):
-            line = self.lines[i]
-            if line.words and _BACK.match(line.words):
-                first = i
-            elif line.words:
-                break
-        return first
-
-    def _rank(self, mark: Mark) -> int:
-        if mark.rank == Rank.ARTICLE and not self.article_first:
-            return Rank.CHINESE_BRACKETED - 5
-        return int(mark.rank)
-
-    def _open_marked(self, line: _Line, mark: Mark) -> None:
-        rank = self._rank(mark)
-        self._close_above(rank, line.start)
-        if self._begins_another_document(mark, rank):
-            self._close_above(0, line.start)
-            number = 2 + sum(c.kind is ClauseKind.PART and c.number.startswith("文") for c in self.stack[0].children)
-            self._open(ClauseKind.PART, 0, f"文{number}", None, "", line.start)
-        self._open(ClauseKind.MARKED, rank, mark.label, mark, self._heading(line, mark), line.start)
-
-    def _begins_another_document(self, mark: Mark, rank: int) -> bool:
-        """Say whether a top-level mark starts again at 1 although the outline was already past it."""
+    def _open_marked(self, line: Line, mark: Mark) -> None:
+        rank = self.article_rank if mark.rank == Rank.ARTICLE else int(mark.rank)
+        parent = next(node for node in reversed(self.stack) if not self._gives_way(node, rank))
+        if self._begins_another_document(parent, mark, rank):
+            self._open_document(line.start)
+        while self._gives_way(self.stack[-1], rank):
+            self._close(line.start)
+        self.seen_mark = True
         parent = self.stack[-1]
-        same = [c for c in parent.children if c.kind is ClauseKind.MARKED]
-        restarts = mark.number == 1 and rank <= Rank.CHINESE and parent.kind in (ClauseKind.ROOT, ClauseKind.PART)
-        return restarts and len(same) >= 2 and same[0].number == mark.label
-
-    def _heading(self, line: _Line, mark: Mark) -> str:
-        """Return the heading after a mark: the whole line, or its first sentence where more follows; "" for bare body text."""
-        rest = line.words[len(mark.text) :].strip().strip("*_# ")
-        end = _SENTENCE_END.search(rest)
-        if not end:
-            return rest if len(rest) <= HEADING_LIMIT else ""
-        head, tail = rest[: end.start()], rest[end.end() :]
-        short = len(head) <= HEADING_LIMIT // 2 and "," not in head and "，" not in head
-        is_heading = short and end[0] == "。" and bool(tail.strip()) and mark.rank != Rank.ARTICLE
-        return head if is_heading else ""
-
-    def _paragraph(self, line: _Line, *, front: bool) -> None:
-        if front and len(self.stack) == 1:
-            self._open(ClauseKind.FRONT, 0, FRONT_PATH, None, "", 0)
-            self.stack[-1].own_end = line.start
-        parent = self.stack[-1]
-        if parent.own_end is None:
-            parent.own_end = line.start
-        self._seal_last_paragraph(parent, line.start)
-        span = Span(line.start, line.end)
-        parent.children.append(
-            Clause(ClauseKind.PARAGRAPH, parent.path, len(self.stack), "", parent.number, "", span, span)
-        )
-
-    def _seal_last_paragraph(self, parent: _Open, end: int) -> None:
-        """Let the last paragraph run up to `end`, so that blank lines belong to what stands before them."""
-        if parent.children and parent.children[-1].kind is ClauseKind.PARAGRAPH:
-            last = parent.children[-1]
-            parent.children[-1] = replace(last, span=Span(last.span.start, end), own=Span(last.span.start, end))
-
-    def _open(self, kind: ClauseKind, rank: int, label: str, mark: Mark | None, heading: str, start: int) -> None:
-        parent = self.stack[-1]
-        if parent.own_end is None:
-            parent.own_end = start
-        self._seal_last_paragraph(parent, start)
-        begin = 0 if kind is ClauseKind.FRONT else start
-        path = self._unique(f"{parent.path}/{label}" if parent.path else label)
-        text = mark.text if mark else ""
-        number = path.rsplit("/", 1)[-1]
-        self.stack.append(_Open(kind, rank, path, text, number, mark.number if mark else 0, heading, begin, []))
-
-    def _unique(self, path: str) -> str:
-        """Return `path`, or `path~2` where the text prints the same mark twice in one place."""
-        count = self.used[path] = self.used.get(path, 0) + 1
-        return path if count == 1 else f"{path}~{count}"
-
-    def _close_above(self, rank: int, end: int) -> None:
-        """Close every open node of this rank or below. Rank 0 closes all but the root; parts stand just under the root."""
-        while len(self.stack) > 1 and (rank <= 0 or self._gives_way(self.stack[-1], rank)):
-            node = self._finish(self.stack.pop(), end)
-            self.stack[-1].children.append(node)
+        parent.first_label = parent.first_label or mark.label
+        parent.marked += 1
+        heading = heading_of(line.words, mark)
+        self._open(_Open(ClauseKind.MARKED, rank, mark.label, line.start, mark, heading))
 
     @staticmethod
     def _gives_way(node: _Open, rank: int) -> bool:
-        return node.kind in (ClauseKind.FRONT, ClauseKind.BACK) or (
-            node.kind is ClauseKind.MARKED and node.rank >= rank
-        )
+        above_marks = node.kind in (ClauseKind.FRONT, ClauseKind.BACK)
+        return above_marks or (node.kind is ClauseKind.MARKED and node.rank >= rank)
 
-    def _finish(self, node: _Open, end: int) -> Clause:
-        own_end = end if node.own_end is None else node.own_end
-        self._seal_last_paragraph(node, end)
+    @staticmethod
+    def _begins_another_document(parent: _Open, mark: Mark, rank: int) -> bool:
+        """Say whether a top-level mark starts again at 1 although the outline was already past it."""
+        on_top = mark.number == 1 and rank <= Rank.CHINESE and parent.kind in (ClauseKind.ROOT, ClauseKind.PART)
+        return on_top and parent.marked >= 2 and parent.first_label == mark.label
+
+    def _open_document(self, start: int) -> None:
+        """Open a further document of the same notice; its title, if there is one, stands before its first mark."""
+        if self.title_start is not None:
+            start = self.title_start
+            before = self.stack[-1].children
+            while before and before[-1].kind is ClauseKind.PARAGRAPH and before[-1].span.start >= start:
+                before.pop()
+        self.documents += 1
+        self._open_part(f"文{self.documents}", start)
+
+    def _title_start(self, line: Line) -> int | None:
+        """Return where a title begins that may end with `line`: this line, or the one before （2023—2025年）."""
+        is_title = line.kind is LineKind.TEXT and len(line.words) <= HEADING_LIMIT and not _NO_TITLE.search(line.words)
+        if not is_title:
+            return None
+        return self.title_start if line.words[0] in "(（" and self.title_start is not None else line.start
+
+    def _open_part(self, label: str, start: int, heading: str = "") -> None:
+        """Open an annex, or a further document of the same notice."""
+        self._close_all(start)
+        self._open(_Open(ClauseKind.PART, 0, label, start, heading=heading))
+
+    def _paragraph(self, line: Line) -> None:
+        if not self.seen_mark and len(self.stack) == 1:
+            self._open(_Open(ClauseKind.FRONT, 0, FRONT_PATH, 0, own_end=line.start))
+        parent = self.stack[-1]
+        self._end_own_text(parent, line.start)
+        span = Span(line.start, line.end)
+        level = len(self.stack)
+        parent.children.append(Clause(ClauseKind.PARAGRAPH, parent.path, level, "", parent.number, "", span, span))
+
+    def _open(self, node: _Open) -> None:
+        """Put `node` under the last open one; its path, so far a label, becomes whole and unique."""
+        parent = self.stack[-1]
+        self._end_own_text(parent, node.start)
+        node.path = self._unique(f"{parent.path}/{node.path}" if parent.path else node.path)
+        self.stack.append(node)
+
+    @staticmethod
+    def _end_own_text(parent: _Open, end: int) -> None:
+        """End the parent's own text, or its last paragraph, at `end`: blank lines belong to what stands before them."""
+        if parent.own_end is None:
+            parent.own_end = end
+        if parent.children and parent.children[-1].kind is ClauseKind.PARAGRAPH:
+            last = parent.children[-1]
+            span = Span(last.span.start, end)
+            parent.children[-1] = replace(last, span=span, own=span)
+
+    def _unique(self, path: str) -> str:
+        """Return `path`, or `path~2` where the text prints the same mark twice in one place."""
+        self.used[path] += 1
+        return path if self.used[path] == 1 else f"{path}~{self.used[path]}"
+
+    def _close_all(self, end: int) -> None:
+        while len(self.stack) > 1:
+            self._close(end)
+
+    def _close(self, end: int) -> None:
+        node = self._finished(self.stack.pop(), end)
+        self.stack[-1].children.append(node)
+
+    def _finished(self, node: _Open, end: int) -> Clause:
+        self._end_own_text(node, end)
+        mark = node.mark.text if node.mark else ""
+        own = Span(node.start, end if node.own_end is None else node.own_end)
         return Clause(
-            node.kind, node.path, len(self.stack), node.mark, node.number, node.heading,
-            Span(node.start, end), Span(node.start, own_end), tuple(node.children),
+            node.kind, node.path, len(self.stack), mark, node.number, node.heading,
+            Span(node.start, end), own, tuple(node.children),
         )  # fmt: skip
-
-
-def outline(root: Clause) -> Iterator[str]:
-    """Yield one line a node (`level path heading`), for golden files and for reading."""
-    for node in root.walk():
-        if node.path and node.kind is not ClauseKind.PARAGRAPH:
-            yield f"{'  ' * (node.level - 1)}{node.path}\t{node.heading}"

@@ -14,7 +14,7 @@ _SUFFIX = r"(?:特别行政区|自治区|自治州|地区|省|市|县|区)?"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place by its short name (厦门), the province it lies in (福建; a province lies in itself), and other words for it."""
+    """A place: its short name (厦门), the province it lies in (福建; a province lies in itself), other words for it."""
 
     name: str
     province: str
@@ -31,7 +31,7 @@ class Place:
 
 
 def places_in(text: str) -> list[Place]:
-    """Return the places that a text names, in order, each once. A name inside a longer name counts once (福州 in 福州新区)."""
+    """Return the places that a text names, in order, each once."""
     found: dict[Place, None] = {}
     for match in _pattern().finditer(text):
         found[_gazetteer()[match[1]]] = None
@@ -40,17 +40,18 @@ def places_in(text: str) -> list[Place]:
 
 @cache
 def _gazetteer() -> dict[str, Place]:
+    """Return the places by the name that must be printed (固原市 for 固原), read from the data file."""
     lines = [line for line in GAZETTEER.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    aliases = {name: tuple(words.split()) for name, _, words in (line.partition("=") for line in lines if "=" in line)}
+    aliases = dict(line.split("=") for line in lines if "=" in line)
     table: dict[str, Place] = {}
     for province, _, names in (line.partition(":") for line in lines if ":" in line):
         for printed in (province, *names.split()):
             name = re.sub(r"(?<=..)[市县区]$", "", printed)
-            table[printed] = Place(name, province, aliases.get(name, ()))
+            table[printed] = Place(name, province, tuple(aliases.get(name, "").split()))
     return table
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted(_gazetteer(), key=len, reverse=True)
-    return re.compile("(" + "|".join(names) + r")(?!治)" + _SUFFIX)  # 三明治 is bread
+    return re.compile(f"({'|'.join(names)})(?!治){_SUFFIX}")  # 三明治 is bread

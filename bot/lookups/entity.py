@@ -1,11 +1,14 @@
 """Every clause that names something, and every place where a figure is printed: found letter by letter."""
 
 import re
+from collections.abc import Sequence
 
 from bot import wording
-from bot.router import arabic, entity_missing, entity_named
+from bot.mentions import entity_missing, entity_named, mentions
+from bot.router import arabic
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
+from knowledge.figures import Figure
 from knowledge.fold import squeeze
 from knowledge.sentences import phrases
 from knowledge.types import ClauseKind, Span, Target
@@ -19,7 +22,7 @@ def find(question: Question, facts: Facts) -> Finding:
     if missing:
         return Finding(Status.NOT_FOUND, reason=wording.not_mentioned(missing, question.language), confidence=0.0)
     name = entity_named(question, facts)
-    spans = [s for s in facts.folded.find_all(name) if facts.clause_at(s.start).kind is not ClauseKind.BACK]
+    spans = [s for s in mentions(name, facts) if facts.clause_at(s.start).kind is not ClauseKind.BACK]
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)
 
@@ -37,12 +40,12 @@ def find_figure(question: Question, facts: Facts) -> Finding:
     values = {f.value for f in found}
     targets = tuple(
         t for t in facts.targets
-        if any(t.span.overlaps(f.span) for f in found) and (t.number in values or _in_value(t, found, facts))
+        if any(t.span.overlaps(f.span) for f in found) and (t.number in values or _in_name(t, found, facts))
     )  # fmt: skip
     return at([f.span for f in found], targets, facts)
 
 
-def _in_value(target: Target, found: list, facts: Facts) -> bool:  # type: ignore[type-arg]
+def _in_name(target: Target, found: Sequence[Figure], facts: Facts) -> bool:
     """Say whether a figure is part of how the target is named (年交易额超1000亿元的平台)."""
     return any(re.sub(r"\s", "", f.span.of(facts.document.text)) in target.indicator for f in found)
 

@@ -1,10 +1,11 @@
 """The ledger as a list: targets by year, hedge word, unit, field or clause. From the records, never by similarity."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot import wording
 from bot.cues import cue, subject_of
+from bot.lookups.outline import is_numbered
 from bot.lookups.reference import heading_span
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
@@ -25,15 +26,21 @@ _PERIOD_WORDS = re.compile(r"十四五(?:期间)?")
 def find(question: Question, facts: Facts) -> Finding | None:
     """Return the targets that pass every filter of the question, counted; None where none is a matter of the ledger.
 
-    That is where the question names a field of which no target speaks, or a year for which only words are stated.
+    That is where the question names a field or a clause of which no target speaks, or a year for which only words are
+    stated.
     """
     lower = question.clean.lower()
     if cue("ledger", "most").search(lower) or cue("ledger", "none").search(lower):
         return _by_clause(question, facts, most=cue("ledger", "most").search(lower) is not None)
     targets = [t for t in facts.targets if _in_scope(t, question.scope)]
+    if not targets:
+        return None
     filters = list(_filters(question, lower))
     targets = [t for t in targets if all(test(t) for test in filters)]
     targets, known = _in_field(field_of(lower), targets, facts)
+    strange = _places_without(targets, question, facts)
+    if strange:
+        return Finding(Status.NOT_FOUND, nearest=_clauses_of(targets[:1], facts), reason=strange, confidence=0.0)
     if not known and not (filters or question.scope or cue("ledger", "everything").search(lower)):
         return None
     if not targets:
@@ -52,9 +59,19 @@ def _in_field(field: str, targets: list[Target], facts: Facts) -> tuple[list[Tar
     return (named, True) if named else (targets, not field)
 
 
+def _places_without(targets: list[Target], question: Question, facts: Facts) -> str:
+    """Return the remark that none of these targets is for the place that the question names, or ""."""
+    places = [p for p in question.places if p not in facts.jurisdiction]
+    words = "\n".join(t.indicator for t in targets)
+    if not targets or not places or any(word in words for p in places for word in p.words):
+        return ""
+    return wording.only_province_wide(places[0].name, question.language)
+
+
 def _by_clause(question: Question, facts: Facts, *, most: bool) -> Finding:
-    """Return the clauses with the most targets, or those without any; only numbered clauses count."""
-    counts = {c: len(facts.targets_in(c)) for c in facts.leaves if c.kind is ClauseKind.MARKED}
+    """Return the clauses with the most targets, or those without any; where clauses are numbered, only those."""
+    marked = [c for c in facts.leaves if c.kind is ClauseKind.MARKED]
+    counts = {c: len(facts.targets_in(c)) for c in [c for c in marked if is_numbered(c)] or marked}
     wanted = max(counts.values(), default=0) if most else 0
     chosen = tuple(c for c, n in counts.items() if n == wanted)
     if most and wanted:
@@ -70,8 +87,12 @@ def _counted(n: int, question: Question) -> str:
 
 def listing(targets: tuple[Target, ...], facts: Facts, notes: tuple[str, ...] = ()) -> Finding:
     """Return an answer that lists these targets with their quotes and clauses, in text order."""
-    clauses = tuple(dict.fromkeys(facts.clause_at(t.span.start) for t in targets))
-    return Finding(Status.ANSWERED, tuple(dict.fromkeys(t.span for t in targets)), clauses, targets, notes=notes)
+    quotes = tuple(dict.fromkeys(t.span for t in targets))
+    return Finding(Status.ANSWERED, quotes, _clauses_of(targets, facts), targets, notes=notes)
+
+
+def _clauses_of(targets: Sequence[Target], facts: Facts) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(facts.clause_at(t.span.start) for t in targets))
 
 
 def goals_clause(facts: Facts) -> tuple[Clause, ...]:

@@ -45,28 +45,32 @@ def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -
     """Return the nodes that are asked for and the name of their level. `named`: only those whose headings say 工程."""
     marked = [c for c in facts.document.clauses() if c.kind is ClauseKind.MARKED]
     if scope is not None:
-        return _nodes_inside(scope, level, marked, facts)
+        return _nodes_inside(scope, level, named, facts)
     if level == "sections" and named and (works := Headings(facts.document).ending_in("工程")):
         return works, "works"
     top = min((c.level for c in marked), default=1)
     if level is None:
         return marked, "headings"
     if level == "clauses":
-        return [c for c in marked if _is_numbered(c)] or marked, level
+        return [c for c in marked if is_numbered(c)] or marked, level
     return [c for c in marked if c.level == (top + 1 if level == "sections" else top)], level
 
 
-def _nodes_inside(scope: Clause, level: str | None, marked: list[Clause], facts: Facts) -> tuple[list[Clause], str]:
-    inside = [c for c in marked if c is not scope and scope.span.holds(c.span)]
+def _nodes_inside(scope: Clause, level: str | None, named: bool, facts: Facts) -> tuple[list[Clause], str]:
+    """Return the nodes below `scope`: its numbered clauses where clauses are asked for, else what stands next below."""
+    inside = [c for c in scope.walk() if c.kind is ClauseKind.MARKED and c is not scope]
     children = [c for c in inside if c.level == scope.level + 1]
-    if level == "clauses":
-        return [c for c in inside if _is_numbered(c)] or children, "clauses"
+    numbered = [c for c in inside if is_numbered(c)]
+    if numbered and (level == "clauses" or children == numbered):
+        return numbered, "clauses"
     if children:
-        return children, level if level in ("sections", "aspects") else "clauses"
+        all_works = named and all(c.heading.endswith("工程") for c in children)
+        return children, "works" if all_works else "aspects" if level == "aspects" else "sections"
     return [c for c in scope.children if c.kind is ClauseKind.PARAGRAPH and _is_item(facts, c)], "aspects"
 
 
-def _is_numbered(clause: Clause) -> bool:
+def is_numbered(clause: Clause) -> bool:
+    """Say whether a clause is one that readers call 第N条."""
     return clause.number.split("~")[0].isdigit() or "条" in clause.number
 
 

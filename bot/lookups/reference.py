@@ -1,12 +1,17 @@
 """第12条, 二（四）, 全文: a clause that is named by its number is looked up, never searched."""
 
+import re
+
 from bot import wording
 from bot.types import Finding, Question, Status
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
+from knowledge.numerals import CHINESE_NUMERAL
 from knowledge.references import Outcome, Reference
 from knowledge.sentences import sentences
 from knowledge.types import Clause, Document, Span
+
+_NUMBER = re.compile(rf"第?(-?\d+|{CHINESE_NUMERAL}+)条?")
 
 
 def find(question: Question, facts: Facts) -> Finding:
@@ -63,6 +68,8 @@ def heading_span(document: Document, clause: Clause) -> Span:
 
 
 def _out_of_range(reference: Reference, language: str) -> str:
-    return wording.out_of_range(
-        reference.asked, wording.clause_range(reference.first, reference.last, language), language
-    )
+    number = _NUMBER.fullmatch(reference.asked)
+    asked = reference.asked
+    if number:  # 31 alone, or an English clause 31, which is looked up as 第31条
+        asked = f"clause {number[1]}" if language == "en" else f"第{number[1]}条"
+    return wording.out_of_range(asked, wording.clause_range(reference.first, reference.last, language), language)

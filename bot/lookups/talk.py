@@ -16,6 +16,8 @@ def find(question: Question, facts: Facts) -> Finding:
         return Finding(
             Status.NOT_FOUND, reason=wording.unreadable(language) if question.text.strip() else wording.empty(language)
         )
+    if question.kind is QuestionKind.POINTING:
+        return Finding(Status.NOT_FOUND, reason=wording.follow_up_unclear(language), confidence=0.0)
     if cue("smalltalk", "greeting").search(lower):
         return Finding(Status.SMALLTALK, notes=(wording.greeting(language),))
     if cue("smalltalk", "thanks").search(lower):

@@ -1,9 +1,10 @@
 """Which target answers: by its printed indicator without a search, or from the hits of one."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import replace
 
 from bot.cues import pieces_of
+from bot.lookups.entity import pinpoint
 from bot.lookups.ledger import listing
 from bot.ranking import Place, pooled
 from bot.types import Finding, Question
@@ -18,7 +19,9 @@ WIDE = 1.0  # subtracted from a hit on a long sentence as a whole, which may hol
 NAMED = 3.0  # added for an indicator that the question repeats in full, in part for a part of it
 SHORT = 60  # characters; a passage of no more points at one thing
 CLOSE = 0.7  # targets of one clause this close to the best are shown with it
+AWAY = 2.5  # a target whose hits lie this far below the best of its clause is not what the question points at
 MOST = 3
+LOOKED_AT = 12  # places; a target of a lower one is never the best
 # The values above: chosen on the tune half of our own questions, see docs/decisions/0006.
 
 
@@ -40,7 +43,10 @@ def named(question: Question, facts: Facts) -> Finding | None:
     ]
     exact = [t for t in found if squeeze(t.indicator) == subject]
     found = exact or found
-    return listing(tuple(found), facts) if 0 < len(found) <= MOST else None
+    if not 0 < len(found) <= MOST:
+        return None
+    quotes = tuple(pinpoint(t.span, facts) for t in found)
+    return replace(listing(tuple(found), facts), quotes=tuple(dict.fromkeys(quotes)))
 
 
 def _words(target: Target, facts: Facts) -> str:
@@ -48,32 +54,41 @@ def _words(target: Target, facts: Facts) -> str:
 
 
 def best(question: Question, places: list[Place], facts: Facts) -> list[Target]:
-    """Return the targets that fit the hits best, best first; only those close to the best, and of its clause."""
+    """Return the targets that fit the hits best, best first; only those close to the best, and of its clause.
+
+    None where even the best is not what the hits point at: then the question asks of something else in the clause.
+    """
     asked = _bigrams(squeeze(question.clean))
     scored = []
-    for place in places:
-        for target in facts.targets_in(place.clause):
-            score = place.score + _hit_score(target, place.hits, facts) + NAMED * _overlap(asked, target)
-            scored.append((score, target, place))
+    for place in places[:LOOKED_AT]:
+        targets = facts.targets_in(place.clause)
+        pointing = [(hit, _closest(hit.passage.span, targets)) for hit in place.hits] if targets else []
+        for target in targets:
+            fit = _hit_score(target, pointing, facts) + NAMED * _overlap(asked, target)
+            scored.append((place.score + fit, target, place))
     if not scored:
         return []
     scored.sort(key=lambda row: -row[0])
     top, _, where = scored[0]
+    if top < 2 * where.score - AWAY:
+        return []
     return [t for score, t, place in scored if place is where and score >= top - CLOSE][:MOST]
 
 
 def pointed_at(hit: Hit, facts: Facts) -> list[Target]:
     """Return the targets that a hit points at more than at any other."""
-    return [t for t in facts.targets if t.id in _closest(hit.passage.span, facts.targets)]
+    closest = _closest(hit.passage.span, facts.targets)
+    return [t for t in facts.targets if t.id in closest]
 
 
-def _hit_score(target: Target, hits: Iterable[Hit], facts: Facts) -> float:
+def _hit_score(target: Target, pointing: Iterable[tuple[Hit, frozenset[str]]], facts: Facts) -> float:
+    """Return the pooled score of the hits on a target; each hit comes with the ids of the targets it is closest to."""
     sentence = facts.sentence_at(target.span)
     scores = []
-    for hit in hits:
+    for hit, closest in pointing:
         span = hit.passage.span
         if len(span) < SHORT or hit.passage.kind in (PassageKind.KEY, PassageKind.SEGMENT):
-            if target.id in _closest(span, facts.targets):
+            if target.id in closest:
                 scores.append(hit.score)
             elif span.overlaps(target.span):
                 scores.append(hit.score - SHARED)
@@ -84,7 +99,6 @@ def _hit_score(target: Target, hits: Iterable[Hit], facts: Facts) -> float:
     return pooled(scores)
 
 
-@lru_cache(maxsize=4096)
 def _closest(span: Span, targets: tuple[Target, ...]) -> frozenset[str]:
     """Return the ids of the targets that share most with a span, by intersection over union."""
     shares = {t.id: _share(span, t.span) for t in targets if t.span.overlaps(span)}

@@ -1,23 +1,26 @@
 """What is not looked up is searched: hits become one clause, one sentence, one record; then the evidence check."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot import evidence, wording
 from bot.confidence import Calibration
-from bot.english import in_chinese
+from bot.cues import pieces_of
 from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
 from bot.lookups.entity import PINPOINT_LIMIT, around
 from bot.lookups.ledger import goals_clause
 from bot.ranking import Place, favoured, pooled, rank_clauses
-from bot.strangers import stranger, terms_in
+from bot.strangers import misnamed, stranger
 from bot.types import Finding, Question, Status, Timings
+from index.keys import read_keys
 from index.retriever import Retriever
-from index.types import Found, PassageKind, SearchMode
+from index.types import Found, Hit, PassageKind, SearchMode
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
+from knowledge.library import CORPUS
 from knowledge.types import Clause, Span, Target
 
 HITS = 300  # of some thousand passages; what stands lower cannot win a place
@@ -34,7 +37,6 @@ class Searcher:
         self.facts = facts
         self._retriever = retriever
         self._calibration = Calibration.load()
-        self._known: str | None = None
 
     def refuse_early(self, question: Question) -> Finding | None:
         """Return the refusal of a question that no sentence can meet, or None. Needs no model."""
@@ -44,81 +46,114 @@ class Searcher:
         nearest = goals_clause(self.facts) if question.years or question.period else self._nearest_by_words(question)
         if question.attribute == "document_number":
             nearest = front_matter(self.facts)
-        return Finding(Status.NOT_FOUND, nearest=nearest, reason=verdict.remark, confidence=0.0)
+        return _refusal(verdict.remark, nearest)
 
     def checked(self, question: Question, finding: Finding) -> Finding:
-        """Return a finding made without a search as it is, or the refusal where its words fail the evidence check."""
-        clause, quoted = finding.clauses[0], finding.quotes[0]
-        verdict = evidence.late(question, quoted, clause, next(iter(finding.targets), None), self.facts)
-        if verdict.refused:
-            return Finding(Status.NOT_FOUND, nearest=(clause,), reason=verdict.remark, confidence=0.0)
-        return replace(finding, reason=finding.reason or verdict.remark)
+        """Return a finding made without a search with the targets that pass the evidence check.
 
-    def _nearest_by_words(self, question: Question) -> tuple[Clause, ...]:
-        found = self._retriever().find(search_words(question), HITS, mode=SearchMode.LEXICAL)
-        return tuple(p.clause for p in rank_clauses(found.hits, (), self.facts)[:1])
+        Where none of its targets, or not the words that it quotes, pass the check, it is refused.
+        """
+        clause = finding.clauses[0]
+        verdict, passed = self._verdict(question, clause, finding.quotes[0], finding.targets)
+        if verdict.refused:
+            return _refusal(verdict.remark, (clause,))
+        quotes = finding.quotes
+        if len(passed) < len(finding.targets):
+            failed = {t.span for t in finding.targets} - {t.span for t in passed}
+            quotes = tuple(q for q in quotes if q not in failed)
+        return replace(finding, quotes=quotes, targets=passed, reason=finding.reason or verdict.remark)
 
     def find(self, question: Question) -> tuple[Finding, Timings]:
         """Return what the search found for a question, checked against its hard conditions, and the time it took."""
-        retriever = self._retriever()
-        unknown = stranger(question, self._vocabulary(retriever)) if not question.scope else ""
+        unknown = "" if question.scope else stranger(question, self._vocabulary)
         if unknown:
             reason = wording.not_mentioned(unknown, question.language)
-            return Finding(
-                Status.NOT_FOUND, nearest=self._nearest_by_words(question), reason=reason, confidence=0.0
-            ), Timings()
-        found = retriever.find(search_words(question), ALL if question.scope else HITS)
+            return _refusal(reason, self._nearest_by_words(question)), Timings()
+        found = self._retriever().find(search_words(question), ALL if question.scope else HITS)
         spent = Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
         return self._judged(question, found), spent
 
     def weigh(self, question: Question) -> tuple[Place, list[Place], list[Target]] | None:
         """Return the best place, all places and the targets that a search finds, unjudged; None for no hits."""
-        found = self._retriever().find(search_words(question), HITS)
-        places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
-        return self._weighed(question, places) if places else None
+        return self._weighed(question, self._retriever().find(search_words(question), HITS).hits)
 
-    def _weighed(self, question: Question, places: list[Place]) -> tuple[Place, list[Place], list[Target]]:
+    def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Place, list[Place], list[Target]] | None:
+        places = rank_clauses(favoured(hits, question, self.facts), question.scope, self.facts)
+        if not places:
+            return None
         targets = self._targets(question, places)
         best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
         return best, places, targets
 
-    def _vocabulary(self, retriever: Retriever) -> str:
-        """Return all words by which the document may be asked for: its text and its keys, folded."""
-        if self._known is None:
-            keys = (p.search_text for p in retriever.passages if p.kind is PassageKind.KEY)
-            self._known = self.facts.folded.text + "\n" + "\n".join(squeeze(k) for k in keys)
-        return self._known
-
-    def _words_for(self, clause: Clause) -> str:
-        """Return the words by which a clause may be asked for: its text and the keys that point into it, folded."""
-        keys = [p for p in self._retriever().passages if p.kind is PassageKind.KEY and clause.span.holds(p.span)]
-        return "\n".join([squeeze(clause.span.of(self.facts.document.text)), *(squeeze(p.search_text) for p in keys)])
-
     def _judged(self, question: Question, found: Found) -> Finding:
-        places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
-        if not places:
-            reason = wording.not_in_plan(question.clean, question.language)
-            return Finding(Status.NOT_FOUND, reason=reason, confidence=0.0)
-        best, places, targets = self._weighed(question, places)
-        quoted = self._quoted(best, targets)
-        verdict = evidence.late(question, quoted, best.clause, targets[0] if targets else None, self.facts)
+        weighed = self._weighed(question, found.hits)
+        if not weighed:
+            return _refusal(wording.not_in_plan(question.clean, question.language))
+        best, places, targets = weighed
         confidence = self._calibration.confidence(question, best, places, targets)
+        verdict, passed = self._verdict(question, best.clause, self._quoted(best, targets), tuple(targets))
         unsure = confidence < self._calibration.accept and not question.scope
-        unknown = stranger(question, self._words_for(best.clause)) if targets and terms_in(question) else ""
-        if unknown and not verdict.refused:
-            verdict = evidence.Verdict(True, wording.no_target_for(unknown, question.language))
         if verdict.refused or unsure:
             reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
-            return Finding(Status.NOT_FOUND, nearest=(best.clause,), reason=reason, confidence=confidence)
+            # what one clause does not state another may
+            anywhere = rank_clauses(found.hits, (), self.facts)[0].clause if question.scope else best.clause
+            return replace(_refusal(reason, (anywhere,)), confidence=confidence)
         also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
         clauses = (best.clause, *also)[:MOST_CLAUSES]
-        return Finding(
-            Status.ANSWERED, (quoted,), clauses, tuple(targets), reason=verdict.remark, confidence=confidence
-        )
+        quoted = self._quoted(best, passed or targets)
+        return Finding(Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence)
+
+    def _verdict(
+        self, question: Question, clause: Clause, quoted: Span, targets: tuple[Target, ...]
+    ) -> tuple[evidence.Verdict, tuple[Target, ...]]:
+        """Return the verdict on the words quoted or, where there are targets, on the best that passes; and all such."""
+        if not targets:
+            return evidence.late(question, quoted, clause, None, self.facts), ()
+        spans = (self.facts.sentence_at(t.span) for t in targets)
+        verdicts = [evidence.late(question, s, clause, t, self.facts) for s, t in zip(spans, targets, strict=True)]
+        passed = tuple(t for t, v in zip(targets, verdicts, strict=True) if not v.refused)
+        if not passed:
+            return verdicts[0], ()
+        unknown = self._unknown(question, [self._words_for(t.span) for t in passed])
+        if unknown:
+            if not self._unknown(question, [self._words_for(self.facts.sentence_at(t.span)) for t in passed]):
+                return evidence.late(question, quoted, clause, None, self.facts), ()
+            where = evidence.scope_name(question, self.facts)
+            return evidence.Verdict(True, wording.no_target_for(unknown, question.language, where)), ()
+        return verdicts[targets.index(passed[0])], passed
+
+    def _unknown(self, question: Question, places: Sequence[str]) -> str:
+        """Return what the question names and the words of none of these places do, or ""."""
+        words = "\n".join(places)
+        return stranger(question, words) or misnamed(question, words, self.facts.folded.text)
+
+    @cached_property
+    def _keys(self) -> tuple[tuple[Span, str], ...]:
+        """The places that keys point at, each with the words of its keys, folded. Needs no index."""
+        keys = read_keys(self.facts.document, CORPUS)
+        return tuple((key.span, "\n".join(squeeze(ask) for ask in key.ask)) for key in keys)
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        """All words by which the document may be asked for: its text and its keys, folded."""
+        return "\n".join([self.facts.folded.text, *(asked for _, asked in self._keys)])
+
+    def _words_for(self, span: Span) -> str:
+        """Return the words by which a place may be asked for: its text and the keys that point at it, folded."""
+        asked = (words for place, words in self._keys if span.overlaps(place))
+        return "\n".join([squeeze(span.of(self.facts.document.text)), *asked])
+
+    def _nearest_by_words(self, question: Question) -> tuple[Clause, ...]:
+        """Return the clause that shares most with what the question names, else with the question."""
+        for words in (" ".join(pieces_of(question.chinese.lower())), search_words(question)):
+            hits = self._retriever().find(words, HITS, mode=SearchMode.LEXICAL).hits
+            if hits:
+                return (rank_clauses(hits, (), self.facts)[0].clause,)
+        return ()
 
     def _targets(self, question: Question, places: list[Place]) -> list[Target]:
         """Return the targets that answer: the best ones where a figure is wanted, else what the best hit points at."""
-        if question.wants_number or question.wants_deadline:
+        if question.wants_number or question.wants_deadline or question.figures:
             return targets_of_hits.best(question, places, self.facts) if self._has_targets(question) else []
         top = places[0].hits[0]
         if top.passage.kind is not PassageKind.KEY:
@@ -132,7 +167,7 @@ class Searcher:
         due = {evidence.due(t) for t in self.facts.targets}
         return not question.years or any(y in due for y in question.years)
 
-    def _quoted(self, place: Place, targets: list[Target]) -> Span:
+    def _quoted(self, place: Place, targets: Sequence[Target]) -> Span:
         """Return the sentence to quote; of a long sentence the phrases around the target or the best hit."""
         span = targets[0].span if targets else self._best_span(place)
         sentence = self.facts.sentence_at(span)
@@ -148,4 +183,8 @@ class Searcher:
 
 def search_words(question: Question) -> str:
     """Return what is searched for: the question, or the Chinese terms of an English one where the glossary has any."""
-    return (in_chinese(question.clean) if question.language == "en" else "") or question.clean
+    return question.chinese
+
+
+def _refusal(reason: str | None, nearest: tuple[Clause, ...] = ()) -> Finding:
+    return Finding(Status.NOT_FOUND, nearest=nearest, reason=reason, confidence=0.0)

@@ -1,0 +1,75 @@
+"""Names that a question asks the places of: 哪些地方提到工业设计, or the bare name 工业设计. Found letter by letter."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.cues import core_of, cue, pieces_of
+from bot.types import Question
+from knowledge.facts import Facts
+from knowledge.fold import squeeze
+from knowledge.types import Span
+
+_QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
+_ENDING = re.compile(r"[?？!！。.,，]+$")
+
+
+def mentions(name: str, facts: Facts) -> list[Span]:
+    """Return where the text prints a folded name; not inside a longer Latin word or figure (5年 in 2025年)."""
+    text = facts.document.text
+    found = facts.folded.find_all(name)
+    return [s for s in found if not _cut(text, s.start - 1, s.start) and not _cut(text, s.end - 1, s.end)]
+
+
+def _cut(text: str, left: int, right: int) -> bool:
+    """Say whether a Latin word or a figure runs on from one offset to the next."""
+    if left < 0 or right >= len(text):
+        return False
+    one, other = (unicodedata.normalize("NFKC", text[i]) for i in (left, right))
+    if (one.isdigit() and other == ".") or (one == "." and other.isdigit()):
+        around = text[left - 1 : left] if one == "." else text[right + 1 : right + 2]
+        return around.isdigit()
+    return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+
+
+def entity_named(question: Question, facts: Facts) -> str:
+    """Return the name (folded) whose places in the text are asked for, or "".
+
+    A bare name that stands in the text, or a name with words such as 哪些地方提到. A name of one character is none.
+    """
+    lower = question.clean.lower()
+    whole = squeeze(_ENDING.sub("", lower))
+    if _stands(whole, facts):
+        return whole
+    asked = cue("entity", "where_named").sub(" ", lower)
+    explicit = asked != lower
+    if not explicit and question.wants_number:
+        return ""
+    if explicit:
+        core = next((c for c in (squeeze(asked), squeeze(core_of(asked.strip()))) if _stands(c, facts)), "")
+        if core:
+            return core
+    pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
+    if not pieces and question.years:
+        pieces = [f"{question.years[0]}年"]
+    return _longest_standing(pieces, facts) if len(pieces) == 1 or explicit else ""
+
+
+def entity_missing(question: Question, facts: Facts) -> str:
+    """Return the name of which it is asked where the text mentions it, if the text nowhere does; else ""."""
+    lower = question.clean.lower()
+    if not cue("entity", "literal").search(lower) or question.wants_number:
+        return ""
+    asked = cue("entity", "where_named").sub(" ", cue("entity", "literal").sub(" ", lower))
+    pieces = [squeeze(p) for p in pieces_of(asked)]
+    if len(pieces) != 1 or len(pieces[0]) < 2 or mentions(pieces[0], facts):
+        return ""
+    return pieces[0]
+
+
+def _stands(name: str, facts: Facts) -> bool:
+    return len(name) > 1 and bool(mentions(name, facts))
+
+
+def _longest_standing(pieces: Sequence[str], facts: Facts) -> str:
+    return max((p for p in pieces if _stands(p, facts)), key=len, default="")

@@ -1,0 +1,127 @@
+"""The lines of a text and what each of them is: a mark, the head of an annex, the publisher's words, or plain text.
+
+What only the neighbours of a line can tell is settled here: a table of contents (目录) prints marks that open
+nothing, 转载自… is the publisher's only at the end, and 1.5小时 is item 1.5 only where 1.4 has come before.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from knowledge.numbering import Mark, Rank, line_lead, match_mark
+
+CONTENTS_LIMIT = 60  # characters; a longer line is no entry of a table of contents
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_ANNEX = re.compile(r"附\s?件\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
+_BACK = re.compile(
+    r"[(（]?\s*(?:转载自|来源\s?[:：]|稿源|责任编辑|责编|编辑\s?[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口"
+    r"|【打印|【关闭)"
+)
+_CONTENTS = re.compile(r"目\s{0,4}[录次]")
+
+
+class LineKind(StrEnum):
+    """What a line is."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    MARK = "mark"
+    ANNEX = "annex"  # 附件1, alone on its line
+    BACK = "back"  # the publisher's words after the end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line from `start` to `end` (its line end included). `words` is without lead, line end and trailing space."""
+
+    start: int
+    end: int
+    words: str
+    kind: LineKind
+    mark: Mark | None = None
+
+    @property
+    def annex(self) -> str:
+        """The label of the annex that this line heads: 附件1."""
+        match = _ANNEX.fullmatch(self.words)
+        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else ""
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of `text`; together they are the whole text, in order."""
+    lines = [_line(match) for match in _LINE.finditer(text)]
+    _settle_back_matter(lines)
+    _settle_contents(lines)
+    _settle_decimals(lines)
+    return lines
+
+
+def _line(match: re.Match[str]) -> Line:
+    words = match[0][line_lead(match[0]) :].rstrip()
+    if not words:
+        return Line(match.start(), match.end(), words, LineKind.BLANK)
+    if _ANNEX.fullmatch(words):
+        return Line(match.start(), match.end(), words, LineKind.ANNEX)
+    mark = match_mark(words)
+    return Line(match.start(), match.end(), words, LineKind.MARK if mark else LineKind.TEXT, mark)
+
+
+def _settle_back_matter(lines: list[Line]) -> None:
+    """Call the run of publisher's lines at the end BACK."""
+    for i in range(len(lines) - 1, -1, -1):
+        if _BACK.match(lines[i].words):
+            lines[i] = replace(lines[i], kind=LineKind.BACK, mark=None)
+        elif lines[i].kind is not LineKind.BLANK:
+            return
+
+
+def _settle_contents(lines: list[Line]) -> None:
+    """Make plain text of the marks in a table of contents: short lines after 目录, until its first mark comes again."""
+    for i, line in enumerate(lines):
+        if line.kind is LineKind.TEXT and _CONTENTS.fullmatch(line.words):
+            for j in _entries(lines, i + 1):
+                lines[j] = replace(lines[j], kind=LineKind.TEXT, mark=None)
+            return
+
+
+def _entries(lines: Sequence[Line], start: int) -> list[int]:
+    """Return where the marked entries of the contents stand that begin at line `start`; [] if no text follows them."""
+    entries: list[int] = []
+    first: Mark | None = None
+    for i in range(start, len(lines)):
+        mark = lines[i].mark
+        if mark and first and (mark.rank, mark.label) == (first.rank, first.label):
+            return entries
+        if len(lines[i].words) > CONTENTS_LIMIT:
+            return []
+        if mark:
+            entries.append(i)
+            first = first or mark
+    return []
+
+
+def _settle_decimals(lines: list[Line]) -> None:
+    """Make plain text of what only looks like a mark: 1.5小时 where neither 1.4 nor 1 has come before."""
+    before: dict[bool, tuple[int, ...]] = {}  # the last mark of each sort, dotted or not, as numbers
+    for i, line in enumerate(lines):
+        if line.mark is None:
+            continue
+        dotted = Rank.DECIMAL <= line.mark.rank < Rank.ARABIC_BRACKETED
+        numbers = tuple(int(n) for n in line.mark.label.split(".")) if dotted else (line.mark.number,)
+        continues = any(_continues(numbers, last) for last in before.values()) if before else numbers[-1] == 1
+        if continues or not dotted:
+            before[dotted] = numbers
+        else:
+            lines[i] = replace(line, kind=LineKind.TEXT, mark=None)
+
+
+def _continues(numbers: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Say whether 1.2 may come after 1.1 (or a gap), 1.1.1 after 1.1, 1.1 after 1, 2.1 after 1.5."""
+    *above, number = numbers
+    depth = len(above)
+    if tuple(above) == last[:depth]:
+        return number == 1 if len(last) <= depth else number > last[depth]
+    return numbers[0] == last[0] + 1 and set(numbers[1:]) == {1}
