@@ -38,11 +38,24 @@ def fuse_reciprocal(dense: "NDArray[np.float32]", lexical: "NDArray[np.float32]"
     return 1.0 / (RRF_K + ranks(dense)) + lexical_part
 
 
-def ranks(scores: "NDArray[np.float32]") -> "NDArray[np.int64]":
-    """Return the rank of each position, from 1 for the highest score; equal scores rank in order of position."""
+def ranks(scores: "NDArray[np.floating]", of: "NDArray[np.floating] | None" = None) -> "NDArray[np.int64]":
+    """Return the rank among `scores`, from 1 for the highest, of each score in `of` (default: of them all).
+
+    Equal scores share the rank of the first of them (1, 2, 2, 4).
+    """
     import numpy as np
 
-    order = np.argsort(-scores, kind="stable")
-    places = np.empty(len(scores), dtype=np.int64)
-    places[order] = np.arange(1, len(scores) + 1)
-    return places
+    negated = -(scores if of is None else of)
+    return 1 + np.searchsorted(np.sort(-scores), negated, side="left")
+
+
+def best_first(scores: "NDArray[np.floating]", k: int) -> "NDArray[np.int64]":
+    """Return the positions of the `k` highest scores, highest first; equal scores in order of position."""
+    import numpy as np
+
+    if k < len(scores):  # sorts only what can be among the k
+        least = np.partition(scores, len(scores) - k)[len(scores) - k] if k > 0 else np.inf
+        near = np.flatnonzero(scores >= least)
+    else:
+        near = np.arange(len(scores))
+    return near[np.argsort(-scores[near], kind="stable")][: max(k, 0)]

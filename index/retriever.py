@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.crowding import corrected
 from index.embedders import Embedder
-from index.fuse import fuse_standardized, ranks
+from index.fuse import best_first, fuse_standardized, ranks
 from index.lexical import LexicalIndex
 from index.stores import VectorStore
 from index.tokenize import Tokenizer, simplify
@@ -105,22 +105,28 @@ class Retriever:
         *,
         only_lexical: bool,
     ) -> tuple[Hit, ...]:
-        import numpy as np
-
-        dense_ranks = None if dense is None else ranks(dense)
-        lexical_ranks = ranks(lexical)
-        best = np.argsort(-scores, kind="stable")[: max(k, 0)]
+        best = best_first(scores, k)
+        if only_lexical:
+            best = best[lexical[best] > 0]
+        rows = zip(
+            best.tolist(),
+            scores[best].tolist(),
+            [None] * len(best) if dense is None else ranks(dense, dense[best]).tolist(),
+            [0.0] * len(best) if dense is None else dense[best].tolist(),
+            ranks(lexical, lexical[best]).tolist(),
+            lexical[best].tolist(),
+            strict=True,
+        )
         return tuple(
             Hit(
-                passage=self.passages[i],
-                score=float(scores[i]),
-                dense_rank=None if dense_ranks is None else int(dense_ranks[i]),
-                dense_score=0.0 if dense is None else float(dense[i]),
-                lexical_rank=int(lexical_ranks[i]) if lexical[i] > 0 else None,
-                lexical_score=float(lexical[i]),
+                self.passages[i],
+                score,
+                dense_rank,
+                dense_score,
+                lexical_rank if lexical_score > 0 else None,
+                lexical_score,
             )
-            for i in best.tolist()
-            if lexical[i] > 0 or not only_lexical
+            for i, score, dense_rank, dense_score, lexical_rank, lexical_score in rows
         )
 
 

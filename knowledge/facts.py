@@ -67,7 +67,7 @@ class Facts:
     def clause_at(self, offset: int) -> Clause:
         """Return the innermost node with a path that holds this offset; the root where none does."""
         nodes = self._nodes
-        i = bisect_right(nodes, offset, key=lambda node: node.span.start) - 1
+        i = bisect_right(self._node_starts, offset) - 1
         while i >= 0 and offset >= nodes[i].span.end:
             i = self._above[i]
         return nodes[i] if i >= 0 else self.document.root
@@ -76,6 +76,14 @@ class Facts:
     def _nodes(self) -> tuple[Clause, ...]:
         """Every node with a path, in text order."""
         return tuple(self.document.clauses())
+
+    @cached_property
+    def _node_starts(self) -> tuple[int, ...]:
+        return tuple(node.span.start for node in self._nodes)
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.sentence_spans)
 
     @cached_property
     def _above(self) -> tuple[int, ...]:
@@ -90,7 +98,7 @@ class Facts:
 
     def sentence_at(self, span: Span) -> Span:
         """Return the sentence that holds `span`, or `span` itself where it crosses sentences."""
-        i = bisect_right(self.sentence_spans, span.start, key=lambda s: s.start) - 1
+        i = bisect_right(self._sentence_starts, span.start) - 1
         held = i >= 0 and self.sentence_spans[i].holds(span)
         return self.sentence_spans[i] if held else span
 

@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return the folded form of a typed text, as it would stand in `Folded.text`."""
-    return "".join(_fold_char(c) for c in text)
+    return "".join(map(_fold_char, text))
 
 
 def simplified(text: str) -> str:

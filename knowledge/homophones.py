@@ -21,12 +21,14 @@ class Homophones:
     """A folded text by how it sounds: `sounds` is the toneless pinyin of its characters run together.
 
     Syllable i begins at `syllables[i]` and sounds the character at `characters[i]`; a blank divides what is not Han.
+    `openings` holds every SHORTEST syllables in a row: what begins with others is no term, which spares most searches.
     """
 
     text: str
     sounds: str = field(repr=False)
     syllables: tuple[int, ...] = field(repr=False)
     characters: tuple[int, ...] = field(repr=False)
+    openings: frozenset[tuple[str, ...]] = field(repr=False)
 
     def restored(self, question: str) -> str:
         """Return the question with its slips replaced; unchanged where there are none."""
@@ -64,12 +66,13 @@ class Homophones:
         """Return a run of characters with its slips replaced, the longest first."""
         if len(run) > TYPED_LIMIT:
             return run
+        sounds = _sounds(run)
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(run) - length + 1):
-                typed = run[start : start + length]
-                if typed in self.text:
+                typed, heard = run[start : start + length], sounds[start : start + length]
+                if tuple(heard[:SHORTEST]) not in self.openings or typed in self.text:
                     continue
-                term = next((t for t in self.terms("".join(_sounds(typed))) if self._is_slip(typed, t)), None)
+                term = next((t for t in self.terms("".join(heard)) if self._is_slip(typed, t)), None)
                 if term:
                     return self._without_slips(run[:start]) + term + self._without_slips(run[start + length :])
         return run
@@ -98,7 +101,8 @@ def homophones_of(text: str) -> Homophones:
             characters.append(run.start() + i)
             sounds.append(sound)
             length += len(sound)
-    return Homophones(text, "".join(sounds), tuple(syllables), tuple(characters))
+    openings = frozenset(zip(*(sounds[i:] for i in range(SHORTEST)), strict=False))
+    return Homophones(text, "".join(sounds), tuple(syllables), tuple(characters), openings)
 
 
 def _sounds(words: str) -> list[str]:

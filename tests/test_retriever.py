@@ -6,7 +6,7 @@ import numpy as np  # noqa: TID253 - a test needs no quick start
 import pytest
 
 from index.embedders import HashingEmbedder
-from index.fuse import fuse_reciprocal, fuse_standardized, ranks, standardized
+from index.fuse import best_first, fuse_reciprocal, fuse_standardized, ranks, standardized
 from index.lexical import LexicalIndex
 from index.retriever import Retriever, best_by_clause, best_by_span
 from index.stores import ExactStore
@@ -118,4 +118,22 @@ def test_fusions_of_toy_scores() -> None:
     lexical = np.array([0, 0, 4], dtype=np.float32)
     assert fuse_standardized(dense, lexical, lexical_weight=0.0).tolist() == standardized(dense).tolist()
     assert fuse_reciprocal(dense, lexical).tolist() == [1 / 61, 1 / 62, 1 / 63 + 1 / 61]
-    assert ranks(lexical).tolist() == [2, 3, 1]
+
+
+def test_equal_scores_share_the_rank_of_the_first_of_them() -> None:
+    scores = np.array([1, 4, 4, 0, 9], dtype=np.float32)
+    assert ranks(scores).tolist() == [4, 2, 2, 5, 1]
+    assert ranks(scores, scores[[3, 4]]).tolist() == [5, 1]
+
+
+@pytest.mark.parametrize(
+    ("k", "expected"),
+    [
+        pytest.param(0, [], id="none wanted"),
+        pytest.param(2, [4, 1], id="equal scores at the edge: the lower position"),
+        pytest.param(3, [4, 1, 2], id="both of equal score"),
+        pytest.param(9, [4, 1, 2, 0, 3], id="more wanted than there are"),
+    ],
+)
+def test_the_best_come_first(k: int, expected: list[int]) -> None:
+    assert best_first(np.array([1, 4, 4, 0, 9], dtype=np.float32), k).tolist() == expected
