@@ -18,8 +18,10 @@ _AMOUNT = re.compile(
 _DOCUMENT = re.compile(
     r"纲要|文件|这(?:个|份|东西|玩意)|本文|它|通知|文章|全文|\b(?:plan|outline|document|it|this|there|are|is|the)\b"
 )
+SHORTEST_TITLE = 4  # characters of a title's end that name the document
 _SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
 _STRUCTURE = ("parts", "sections", "clauses", "aspects")
+_COMPARED = ("each", "most", "least")
 
 
 def route(question: Question, facts: Facts) -> Question:
@@ -33,7 +35,7 @@ def route(question: Question, facts: Facts) -> Question:
     headings = Headings(facts.document)
     node = headings.named(question.clean)
     rest = headings.without(question.clean, node).lower()
-    if _asks_outline(rest):
+    if _asks_outline(without_title(rest, facts.document.title.lower())):
         return replace(question, kind=QuestionKind.OUTLINE, scope=(node,) if node else ())
     if node and is_bare(cue("structure", "contents").sub(" ", rest)):
         found = Reference(Outcome.FOUND, node.heading, (node,))
@@ -58,6 +60,12 @@ def _route_references(question: Question) -> Question:
     )
     kind = next((k for k, found in kinds if found), QuestionKind.TOPIC)
     return replace(question, kind=kind, scope=scope)
+
+
+def without_title(asked: str, title: str) -> str:
+    """Return a question without the document's title, or the longest end of it that it names (质量强省建设纲要)."""
+    named = next((title[i:] for i in range(len(title) - SHORTEST_TITLE + 1) if title[i:] in asked), "")
+    return asked.replace(named, " ") if named else asked
 
 
 def arabic(text: str) -> str:
@@ -100,12 +108,22 @@ def _asks_outline(rest: str) -> bool:
     """Say whether the outline, or a count or list of its parts, is asked for and nothing besides."""
     if cue("entity", "literal").search(rest):
         return False
-    counted, outlined, listed = (cue("structure", n) for n in ("count", "outline", "listed"))
-    if not any(p.search(rest) for p in (counted, outlined, listed)) or _counts_targets(rest):
+    asking = [cue("structure", n) for n in ("count", "outline", "listed", *_COMPARED)]
+    nouns = [cue("structure", n) for n in _STRUCTURE]
+    if not any(p.search(rest) for p in asking[:3]) and not _compares(rest):
         return False
-    for pattern in (counted, outlined, listed, *(cue("structure", n) for n in _STRUCTURE), _DOCUMENT):
+    if _counts_targets(rest):
+        return False
+    for pattern in (*asking, *nouns, _DOCUMENT):
         rest = pattern.sub(" ", rest)
     return len(subject_of(cue("structure", "filler").sub(" ", rest))) <= 1
+
+
+def _compares(rest: str) -> bool:
+    """Say whether nodes are compared by what they count (条款最多的是哪一节): two levels are named, or each of one."""
+    compared = any(cue("structure", n).search(rest) for n in _COMPARED)
+    levels = any(cue("structure", n).search(rest) for n in _STRUCTURE)
+    return compared and levels and not cue("ledger", "nouns").search(rest)
 
 
 def _counts_targets(rest: str) -> bool:

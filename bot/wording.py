@@ -302,6 +302,11 @@ def counted(n: int, unit: str, language: str = "zh") -> str:
     return _say(language, f"共{n}{unit}。", f"{n} {unit} in all.")
 
 
+def count_in(place: str, n: int, unit: str, language: str = "zh") -> str:
+    """Return the count of what stands in a place, as in 二、（一）：4条."""
+    return _say(language, f"{place}：{n}{unit}", f"{place}: {n} {unit}")
+
+
 def understood(question: str, language: str = "zh") -> str:
     """Return how a follow-up was understood."""
     return _say(language, f"（按“{echo(question)}”理解）", f"(understood as “{echo(question)}”)")

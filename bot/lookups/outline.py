@@ -5,6 +5,7 @@ from bot.cues import cue
 from bot.headings import Headings
 from bot.lookups.reference import heading_span
 from bot.types import Finding, Question, Status
+from knowledge.cite import short_citation
 from knowledge.facts import Facts
 from knowledge.sentences import sentences
 from knowledge.types import Clause, ClauseKind, Span
@@ -17,6 +18,8 @@ def find(question: Question, facts: Facts) -> Finding:
     headings = Headings(facts.document)
     scope = question.scope[0] if question.scope else None
     rest = headings.without(question.rest, scope).lower()
+    if compared := _compared(rest, scope, question.language, facts):
+        return compared
     level = next((n for n in LEVELS if cue("structure", n).search(rest)), None)
     nodes, level = _nodes(scope, level, "工程" in rest, facts)
     if not nodes:
@@ -28,6 +31,26 @@ def find(question: Question, facts: Facts) -> Finding:
     listed = ([scope] if scope else []) + [n for n in nodes if n.kind is not ClauseKind.PARAGRAPH]
     note = wording.counted(len(nodes), wording.level_unit(level, question.language), question.language)
     return Finding(Status.ANSWERED, quotes, tuple(listed), notes=(note,))
+
+
+def _compared(rest: str, scope: Clause | None, language: str, facts: Facts) -> Finding | None:
+    """Return the nodes that are compared by how many clauses stand in them, each with its count, or None."""
+    comparison = next((n for n in ("most", "least", "each") if cue("structure", n).search(rest)), None)
+    if comparison is None:
+        return None
+    levels = ("parts", "sections") if cue("structure", "parts").search(rest) else ("sections",)
+    groups = [_nodes(scope, level, named=False, facts=facts)[0] for level in levels]
+    counts = {c.path: sum(is_numbered(below) for below in c.walk() if below is not c) for g in groups for c in g}
+    # where one part alone holds all clauses, it is its sections that are compared
+    nodes = next((kept for g in groups if len(kept := [c for c in g if counts[c.path]]) > 1), [])
+    wanted = {"most": max, "least": min}.get(comparison)
+    if wanted and nodes:
+        extreme = wanted(counts[c.path] for c in nodes)
+        nodes = [c for c in nodes if counts[c.path] == extreme]
+    unit = wording.level_unit("clauses", language)
+    notes = tuple(wording.count_in(short_citation(facts.document, c), counts[c.path], unit, language) for c in nodes)
+    quotes = tuple(heading_span(facts.document, c) for c in nodes)
+    return Finding(Status.ANSWERED, quotes, tuple(nodes), notes=notes) if nodes else None
 
 
 def find_parent(question: Question, facts: Facts) -> Finding:
