@@ -53,6 +53,7 @@ def _add_questions(commands: "_Commands") -> None:
     form = ask.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--jsonl", action="store_true", help='读取 {"id","question","history"} 各一行，逐行输出答案')
+    ask.add_argument("--explain", action="store_true", help="说明如何理解、找到什么、由什么判定（可与 --json 同用）")
     ask.set_defaults(run=_ask)
     chat = commands.add_parser("chat", help="在终端中对话")
     chat.set_defaults(run=_chat)
@@ -119,7 +120,7 @@ def _ask(given: argparse.Namespace) -> int:
     app = _app(config)
     if given.jsonl:
         return jsonl.serve(app, config, sys.stdin.buffer, sys.stdout) if sys.stdin else 0
-    return cli.ask(app, config, " ".join(given.question), as_json=given.json)
+    return cli.ask(app, config, " ".join(given.question), as_json=given.json, explain=given.explain)
 
 
 def _chat(_: argparse.Namespace) -> int:

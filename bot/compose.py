@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.lookups.reference import shown_span
-from bot.types import Answer, Finding, Question, Quote, ShownClause, ShownTarget, Status
+from bot.types import Answer, Finding, Question, Quote, ShownClause, ShownTarget, Status, Trace
 from knowledge.cite import citation
 from knowledge.facts import Facts
 from knowledge.types import Clause, Span
@@ -28,6 +28,7 @@ def compose(question: Question, finding: Finding, facts: Facts, *, understood: s
         understood=understood,
         confidence=round(finding.confidence, 4),
         language=question.language,
+        trace=Trace(question, finding.decided_by, finding.hits),
     )
 
 

@@ -5,7 +5,7 @@ as 4A. Lay nouns and words such as 谁 need not stand in the text. `early` needs
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import wording
 from bot.cues import cue
@@ -27,10 +27,14 @@ _SPELT = "[一二三四五六七八九十百千万两]"  # digits in which a sen
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`refused` says that the question must not be answered with these words; `remark` is shown either way."""
+    """`refused` says that the question must not be answered with these words; `remark` is shown either way.
+
+    `check` is the name of the condition that decided, for those who ask why; "" where all were met.
+    """
 
     refused: bool
     remark: str | None = None
+    check: str = field(default="", compare=False)
 
 
 PASSED = Verdict(refused=False)
@@ -59,7 +63,7 @@ class _Case:
         """Refuse for want of a detail; of a question about one clause that is said of the clause."""
         language = self.question.language
         where = scope_name(self.question, self.facts)
-        return Verdict(True, wording.attribute_absent(wording.attribute(detail, language), language, where))
+        return Verdict(True, wording.attribute_absent(wording.attribute(detail, language), language, where), detail)
 
 
 def early(question: Question, facts: Facts) -> Verdict:
@@ -67,21 +71,22 @@ def early(question: Question, facts: Facts) -> Verdict:
     text, language = facts.document.text, question.language
     law = cue("named", "law").search(question.clean)
     if law and law["law"] not in facts.document.title:
-        return Verdict(True, wording.document_missing(law["law"], language))
+        return Verdict(True, wording.document_missing(law["law"], language), "law")
     if question.kind not in _SEARCHED:
         return PASSED
     absent = [str(y) for y in question.years if y not in facts.years]
     if absent:
-        return Verdict(True, wording.year_absent(absent, language))
+        return Verdict(True, wording.year_absent(absent, language), "year")
     strange_places = [p for p in question.places if not _named(p, text) and not _inside(p, facts)]
     if strange_places:
-        return Verdict(True, wording.place_absent(strange_places[0].name, language))
+        return Verdict(True, wording.place_absent(strange_places[0].name, language), "place")
     names = [question.period or "", *(m[0] for m in cue("named", "authority").finditer(question.chinese))]
     missing = next((n for n in names if n not in text), None) or _missing_code(question, facts)
     if missing:
-        return Verdict(True, wording.not_mentioned(missing, language))
+        return Verdict(True, wording.not_mentioned(missing, language), "name")
     if question.attribute == "document_number" and not cue("evidence", "document_number").search(text):
-        return Verdict(True, wording.attribute_absent(wording.attribute(question.attribute, language), language))
+        reason = wording.attribute_absent(wording.attribute(question.attribute, language), language)
+        return Verdict(True, reason, question.attribute)
     return PASSED
 
 
@@ -156,22 +161,22 @@ def _code_met(case: _Case) -> Verdict:
     if missing is None:
         return PASSED
     where = scope_name(case.question, case.facts)
-    return Verdict(True, wording.no_target_for(missing, case.question.language, where))
+    return Verdict(True, wording.no_target_for(missing, case.question.language, where), "code")
 
 
 def _place_met(case: _Case) -> Verdict:
     question, facts, language = case.question, case.facts, case.question.language
     whole_country = cue("named", "nationwide").search(question.chinese)
     if whole_country and "全国" not in case.words and "全国" not in facts.document.title:
-        return Verdict(True, wording.only_province_wide("全国", language))
+        return Verdict(True, wording.only_province_wide("全国", language), "place")
     for place in question.places:
         if place in facts.jurisdiction or _named(place, case.words):
             continue
         if question.wants_number or case.target:
-            return Verdict(True, wording.only_province_wide(place.name, language))
+            return Verdict(True, wording.only_province_wide(place.name, language), "place")
         if not _inside(place, facts):
-            return Verdict(True, wording.place_absent(place.name, language))
-        return Verdict(False, wording.place_not_singled_out(place.name, language))
+            return Verdict(True, wording.place_absent(place.name, language), "place")
+        return Verdict(False, wording.place_not_singled_out(place.name, language), "place")
     return PASSED
 
 
@@ -180,15 +185,15 @@ def _year_met(case: _Case) -> Verdict:
     asked = set(question.years) | ({_END_OF_PERIOD[question.period]} if question.period in _END_OF_PERIOD else set())
     if not asked:
         return PASSED
-    absent = Verdict(True, wording.year_absent([str(y) for y in sorted(asked)], language))
+    absent = Verdict(True, wording.year_absent([str(y) for y in sorted(asked)], language), "year")
     if case.target:
         year = due(case.target)
         if year is None:
-            return Verdict(False, wording.no_year_in_sentence(language))
+            return Verdict(False, wording.no_year_in_sentence(language), "year")
         return PASSED if year in asked else absent
     stated = {int(y) for y in _STATED_YEAR.findall(case.context)}
     if not stated and not question.wants_number:
-        return Verdict(False, wording.no_year_in_sentence(language))
+        return Verdict(False, wording.no_year_in_sentence(language), "year")
     return PASSED if asked & stated else absent
 
 

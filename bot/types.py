@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.types import Hit
 from knowledge.figures import Figure
 from knowledge.places import Place
 from knowledge.references import Reference
@@ -81,6 +82,7 @@ class Answer:
     confidence: float = 0.0
     language: str = "zh"
     timings: Timings = field(default_factory=Timings)
+    trace: "Trace | None" = field(default=None, compare=False, repr=False)
 
 
 class QuestionKind(StrEnum):
@@ -132,11 +134,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Why an answer is as it is: the question as understood, the check that decided, the hits of the search if any."""
+
+    question: Question
+    decided_by: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What was found for a question, as spans and records; `bot.compose` turns it into an `Answer` of verified slices.
 
     `quotes` are spans of the document, best first. `clauses` are listed, best first. `notes` and `reason` are ready
     sentences of `bot.wording`. `nearest` is only for refusals, `choices` only for ambiguous references.
+    `decided_by` names the check that refused or qualified it, `hits` are those of its search, best first.
     """
 
     status: Status
@@ -148,3 +160,5 @@ class Finding:
     notes: tuple[str, ...] = ()
     reason: str | None = None
     confidence: float = 1.0
+    decided_by: str = ""
+    hits: tuple[Hit, ...] = ()

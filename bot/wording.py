@@ -481,3 +481,40 @@ ATTRIBUTES = {
 def attribute(name: str, language: str = "zh") -> str:
     """Return a detail that was asked for in words: money → 金额."""
     return _say(language, *ATTRIBUTES[name])
+
+
+EXPLAINED = {"understood": "理解", "hits": "命中（综合得分；语义、词面名次；用来检索的文字）", "decided": "判定"}
+FACTS = {
+    "kind": "类型", "searched": "检索词", "subject": "主题", "wants_number": "要数字", "wants_deadline": "要期限",
+    "attribute": "要细节", "years": "年份", "period": "时期", "places": "地区", "codes": "代号", "figures": "数字",
+    "references": "条号", "scope": "范围", "restored": "已纠正错字",
+}  # fmt: skip
+DECISIONS = {
+    "lookup": "按条号、目录、台账、名称或固定规则直接得出，未经检索", "search": "检索所得，条件全部符合",
+    "confidence": "检索所得，但把握不足", "law": "所问法规未收录", "year": "年份条件", "place": "地区条件",
+    "name": "所问名称文中没有", "code": "代号条件",
+}  # fmt: skip
+
+
+def explained(part: str, words: str) -> str:
+    """Return one line of an explanation; `part` is a key of EXPLAINED."""
+    return f"{EXPLAINED[part]}：{words}"
+
+
+def explained_fact(name: str, value: str) -> str:
+    """Return what was understood of a question: 年份 2025; `name` is a key of FACTS."""
+    return f"{FACTS[name]} {value}".rstrip()
+
+
+def explained_hit(  # noqa: PLR0913, PLR0917 - a line of six columns
+    place: str, score: float, dense_rank: int | None, lexical_rank: int | None, kind: str, words: str
+) -> str:
+    """Return one hit of a search in a line; a dash where one half of the search did not list it."""
+    ranks = f"语义{dense_rank or '—'}，词面{lexical_rank or '—'}"
+    return f"{place}  {score:.2f}（{ranks}）{kind}：{words}"
+
+
+def explained_decision(check: str, confidence: float, accept: float | None) -> str:
+    """Return what decided, and the confidence beside the least that is answered where there was a search."""
+    words = DECISIONS.get(check) or ATTRIBUTES[check][0]
+    return words if accept is None else f"{words}；置信度{confidence:.2f}（{accept:.2f}起回答）"

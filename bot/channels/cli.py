@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import export, terminal, wording
+from bot.explain import explanation, explanation_record
 from bot.faults import BadInput
 from bot.ledger_filter import wanted
 from bot.records import answer_record, checked_record, parsed_record, to_json
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 EXIT = {Status.ANSWERED: 0, Status.SMALLTALK: 0, Status.NOT_FOUND: 1, Status.AMBIGUOUS: 1}
 
 
-def ask(app: "App", config: "Config", question: str, *, as_json: bool) -> int:
-    """Answer one question."""
+def ask(app: "App", config: "Config", question: str, *, as_json: bool, explain: bool = False) -> int:
+    """Answer one question; with `explain` say also how it was understood, what was found and what decided."""
     from bot.answerer import Conversation
 
     with waiting(wording.LOADING):
         answer, _ = app.answerer.answer(question, Conversation())
-    return _show(app, config, answer, as_json=as_json)
+    return _show(app, config, answer, as_json=as_json, explain=explain)
 
 
 def clause(app: "App", config: "Config", reference: str) -> int:
@@ -36,12 +37,15 @@ def clause(app: "App", config: "Config", reference: str) -> int:
     return _show(app, config, app.answerer.answer_reference(reference), as_json=False)
 
 
-def _show(app: "App", config: "Config", answer: Answer, *, as_json: bool) -> int:
+def _show(app: "App", config: "Config", answer: Answer, *, as_json: bool, explain: bool = False) -> int:
     shelf = Shelf.of(app.documents, config.today())
     if as_json:
-        _print(to_json(answer_record(answer, message(answer, shelf), shelf.today)))
+        record = answer_record(answer, message(answer, shelf), shelf.today)
+        _print(to_json({**record, "explanation": explanation_record(answer)} if explain else record))
     else:
         terminal.show_or_print(answer, shelf)
+        if explain:
+            terminal.say(explanation(answer, shelf))
     return EXIT[answer.status]
 
 

@@ -46,7 +46,7 @@ class Searcher:
         nearest = goals_clause(self.facts) if question.years or question.period else self._nearest_by_words(question)
         if question.attribute == "document_number":
             nearest = front_matter(self.facts)
-        return _refusal(verdict.remark, nearest)
+        return _refusal(verdict.remark, nearest, verdict.check)
 
     def checked(self, question: Question, finding: Finding) -> Finding:
         """Return a finding made without a search with the targets that pass the evidence check.
@@ -56,19 +56,20 @@ class Searcher:
         clause = finding.clauses[0]
         verdict, passed = self._verdict(question, clause, finding.quotes[0], finding.targets)
         if verdict.refused:
-            return _refusal(verdict.remark, (clause,))
+            return _refusal(verdict.remark, (clause,), verdict.check)
         quotes = finding.quotes
         if len(passed) < len(finding.targets):
             failed = {t.span for t in finding.targets} - {t.span for t in passed}
             quotes = tuple(q for q in quotes if q not in failed)
-        return replace(finding, quotes=quotes, targets=passed, reason=finding.reason or verdict.remark)
+        reason = finding.reason or verdict.remark
+        return replace(finding, quotes=quotes, targets=passed, reason=reason, decided_by=verdict.check)
 
     def find(self, question: Question) -> tuple[Finding, Timings]:
         """Return what the search found for a question, checked against its hard conditions, and the time it took."""
         unknown = "" if question.scope else stranger(question, self._vocabulary)
         if unknown:
             reason = wording.not_mentioned(unknown, question.language)
-            return _refusal(reason, self._nearest_by_words(question)), Timings()
+            return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
         found = self._retriever().find(search_words(question), ALL if question.scope else HITS)
         spent = Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
         return self._judged(question, found), spent
@@ -97,11 +98,15 @@ class Searcher:
             reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
             # what one clause does not state another may
             anywhere = rank_clauses(found.hits, (), self.facts)[0].clause if question.scope else best.clause
-            return replace(_refusal(reason, (anywhere,)), confidence=confidence)
+            refusal = _refusal(reason, (anywhere,), verdict.check or "confidence")
+            return replace(refusal, confidence=confidence, hits=tuple(found.hits))
         also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
         clauses = (best.clause, *also)[:MOST_CLAUSES]
         quoted = self._quoted(best, passed or targets)
-        return Finding(Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence)
+        return Finding(
+            Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence,
+            decided_by=verdict.check, hits=tuple(found.hits),
+        )  # fmt: skip
 
     def _verdict(
         self, question: Question, clause: Clause, quoted: Span, targets: tuple[Target, ...]
@@ -119,7 +124,7 @@ class Searcher:
             if not self._unknown(question, [self._words_for(self.facts.sentence_at(t.span)) for t in passed]):
                 return evidence.late(question, quoted, clause, None, self.facts), ()
             where = evidence.scope_name(question, self.facts)
-            return evidence.Verdict(True, wording.no_target_for(unknown, question.language, where)), ()
+            return evidence.Verdict(True, wording.no_target_for(unknown, question.language, where), "name"), ()
         return verdicts[targets.index(passed[0])], passed
 
     def _unknown(self, question: Question, places: Sequence[str]) -> str:
@@ -186,5 +191,5 @@ def search_words(question: Question) -> str:
     return question.chinese
 
 
-def _refusal(reason: str | None, nearest: tuple[Clause, ...] = ()) -> Finding:
-    return Finding(Status.NOT_FOUND, nearest=nearest, reason=reason, confidence=0.0)
+def _refusal(reason: str | None, nearest: tuple[Clause, ...] = (), decided_by: str = "") -> Finding:
+    return Finding(Status.NOT_FOUND, nearest=nearest, reason=reason, confidence=0.0, decided_by=decided_by)
