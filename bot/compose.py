@@ -26,10 +26,16 @@ def compose(question: Question, finding: Finding, facts: Facts, *, understood: s
         notes=finding.notes,
         reason=finding.reason,
         understood=understood,
-        confidence=round(finding.confidence, 4),
+        confidence=_confidence(finding),
         language=question.language,
         trace=Trace(question, finding.decided_by, finding.hits),
     )
+
+
+def _confidence(finding: Finding) -> float:
+    """Return how sure the answer is: of a refusal, how sure the answer would have been that was withheld for doubt."""
+    decided = finding.status is Status.NOT_FOUND and finding.decided_by != "confidence"
+    return 0.0 if decided else round(finding.confidence, 4)
 
 
 def _quote(span: Span, facts: Facts) -> Quote:

@@ -39,7 +39,8 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
     if not last or not plain or len(text) > FOLLOW_UP_LIMIT:
         return None
     references, _ = find_references(plain, facts.document)
-    if any(r.outcome is not Outcome.AMBIGUOUS for r in references):
+    own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
+    if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
         return None
     reader = _Reader(text, plain, conversation, last[0], facts)
     return reader.neighbour() or reader.others() or reader.about_last() or reader.slot()
@@ -93,7 +94,9 @@ class _Reader:
         """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
         bare = cue("followup", "same").sub(" ", self.lower)
         deadline, where = (cue("wants", n).search(self.lower) for n in ("deadline", "where"))
-        rest = cue("wants", "deadline").sub(" ", cue("wants", "where").sub(" ", bare))
+        rest = bare
+        for pointing in (cue("wants", "deadline"), cue("wants", "where"), cue("followup", "whole")):
+            rest = pointing.sub(" ", rest)
         if len(subject_of(rest)) > 1:
             return self._inside_last(bare) if cue("followup", "same").match(self.lower) else None
         if deadline and self.shown:
@@ -147,6 +150,11 @@ class _Reader:
     def _question(self, asked: str) -> Question:
         """Return the question that `asked` is, under the words that the person typed."""
         return replace(understand(asked, self.facts), text=self.text)
+
+
+def _is_short_for_the_clause(plain: str) -> bool:
+    """Say whether 全文 is asked for without a word for the document: after a clause it means that clause."""
+    return cue("structure", "document").search(plain.lower()) is None
 
 
 def _without_places(text: str) -> str:
