@@ -69,9 +69,9 @@ class _Case:
 def early(question: Question, facts: Facts) -> Verdict:
     """Refuse what no sentence of the document can meet: a year, period, place, authority or law that it never names."""
     text, language = facts.document.text, question.language
-    law = cue("named", "law").search(question.clean)
-    if law and law["law"] not in facts.document.title:
-        return Verdict(True, wording.document_missing(law["law"], language), "law")
+    law = _missing_law(question, facts)
+    if law:
+        return Verdict(True, wording.document_missing(law, language), "law")
     if question.kind not in _SEARCHED:
         return PASSED
     absent = [str(y) for y in question.years if y not in facts.years]
@@ -146,6 +146,14 @@ def _counts(words: str, measure: str) -> bool:
     if measure:
         return re.search(rf"(?:\d|{_SPELT}){re.escape(measure)}", words) is not None
     return any(not is_year(f, words) for f in figures(words)) or bool(cue("figure", "counted").search(words))
+
+
+def _missing_law(question: Question, facts: Facts) -> str:
+    """Return the law whose article is asked for, or whose rules are though the text never names it; else ""."""
+    article, alone = (cue("named", name).search(question.clean) for name in ("law", "law_alone"))
+    if article:
+        return "" if article["law"] in facts.document.title else article["law"]
+    return alone["law"] if alone and squeeze(alone["law"]) not in facts.folded.text else ""
 
 
 def _missing_code(question: Question, facts: Facts) -> str:

@@ -10,6 +10,7 @@ from knowledge.facts import Facts
 from knowledge.fold import squeeze
 from knowledge.types import Span
 
+WORD = 2  # characters: how long most Chinese words are
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _ENDING = re.compile(r"[?？!！。.,，]+$")
 
@@ -56,7 +57,10 @@ def entity_named(question: Question, facts: Facts) -> str:
 
 
 def entity_missing(question: Question, facts: Facts) -> str:
-    """Return the name of which it is asked where the text mentions it, if the text nowhere does; else ""."""
+    """Return the name of which it is asked where the text mentions it, if the text nowhere does; else "".
+
+    Lay words of which the text uses a part (办体育比赛: 体育) are no missing name: they are searched.
+    """
     lower = question.clean.lower()
     if not cue("entity", "literal").search(lower) or question.wants_number:
         return ""
@@ -64,7 +68,8 @@ def entity_missing(question: Question, facts: Facts) -> str:
     pieces = [squeeze(p) for p in pieces_of(asked)]
     if len(pieces) != 1 or len(pieces[0]) < 2 or mentions(pieces[0], facts):
         return ""
-    return pieces[0]
+    begun = any(mentions(pieces[0][i : i + WORD], facts) for i in range(len(pieces[0]) - WORD - 1))
+    return "" if begun else pieces[0]
 
 
 def _stands(name: str, facts: Facts) -> bool:
