@@ -7,7 +7,6 @@ from knowledge.numerals import parse_int
 from knowledge.types import Clause, ClauseKind, Document
 
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
-PART_OF_HEADING = 4  # characters of a question's own words that must stand in a heading to mean it
 _ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划|任务)")
 
 

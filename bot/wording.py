@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from knowledge.types import Relation, TargetKind
+from knowledge.types import Relation
 
 ECHO_LIMIT = 40  # characters of a question that are repeated; more only buries the sentence around it
 
@@ -19,11 +19,6 @@ RELATIONS = {
     Relation.EXACTLY: ("等于", "exactly"),
     Relation.AT_MOST: ("不超过", "at most"), Relation.BELOW: ("低于", "less than"), Relation.ABOUT: ("约", "about"),
 }  # fmt: skip
-KINDS = {
-    TargetKind.NUMERIC: ("数量", "figure"),
-    TargetKind.GRADE: ("等级", "grade"),
-    TargetKind.COVERAGE: ("覆盖", "coverage"),
-}
 LABELS = {
     "quote": ("原文", "The plan says (in Chinese)"), "targets": ("目标", "Targets"), "see_also": ("另见", "See also"),
     "source": ("出处", "Source"), "clauses": ("条款", "Clauses"), "choices": ("请选择", "Please choose"),
@@ -342,7 +337,6 @@ CHECK_VERBATIM = "一致：与原文逐字相同。"
 CHECK_ALTERED = "不一致：与原文有出入。"
 CHECK_TYPOGRAPHIC = "文字一致：只有全角半角、空格或引号不同。"
 CHECK_NOT_FOUND = "未找到：已收录的文件中没有这段话。"
-CHECK_EMPTY = "check: 没有要核对的文字；请给出一段引文，或用 - 从标准输入读取"
 CHECK_PLACE = "位置"
 CHECK_NEAREST = "最接近的原文"
 CHECK_PUBLISHED = "原文"

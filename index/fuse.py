@@ -6,8 +6,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RRF_K = 60  # Cormack, Clarke & Büttcher 2009, "Reciprocal Rank Fusion", SIGIR: found not critical between 20 and 100
-
 
 def standardized(scores: "NDArray[np.float32]") -> "NDArray[np.float64]":
     """Return `scores` with mean 0 and standard deviation 1; all zeros where they are all alike."""
@@ -28,14 +26,6 @@ def fuse_standardized(
     (Montague & Aslam 2001, "Relevance score normalization for metasearch", CIKM: zero mean, unit variance).
     """
     return standardized(dense) + lexical_weight * standardized(lexical)
-
-
-def fuse_reciprocal(dense: "NDArray[np.float32]", lexical: "NDArray[np.float32]") -> "NDArray[np.float64]":
-    """Return the reciprocal rank fusion 1/(60 + rank) + 1/(60 + rank); a lexical score of 0 is not ranked."""
-    import numpy as np
-
-    lexical_part = np.where(lexical > 0, 1.0 / (RRF_K + ranks(lexical)), 0.0)
-    return 1.0 / (RRF_K + ranks(dense)) + lexical_part
 
 
 def ranks(scores: "NDArray[np.floating]", of: "NDArray[np.floating] | None" = None) -> "NDArray[np.int64]":

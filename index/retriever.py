@@ -1,6 +1,6 @@
 """A question in, the passages that stand nearest to it out, with all that explains their order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from index.lexical import LexicalIndex
 from index.stores import VectorStore
 from index.tokenize import Tokenizer, simplify
 from index.types import Found, Hit, Passage, SearchMode
-from knowledge.types import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,19 +137,3 @@ def _scores(
     if mode is SearchMode.DENSE:
         return dense
     return fuse_standardized(dense, lexical, lexical_weight=lexical_weight)
-
-
-def best_by_span(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the first hit of each quotable place (document and span), in order."""
-    first: dict[tuple[str, Span], Hit] = {}
-    for hit in hits:
-        first.setdefault((hit.passage.doc, hit.passage.span), hit)
-    return list(first.values())
-
-
-def best_by_clause(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the first hit of each clause (document and path), in order."""
-    first: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        first.setdefault((hit.passage.doc, hit.passage.path), hit)
-    return list(first.values())

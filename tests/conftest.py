@@ -2,10 +2,11 @@
 
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,9 @@ from knowledge.cite import citation
 from knowledge.errors import IndexMismatch
 from knowledge.library import shipped_documents
 from knowledge.types import Document, Relation, Span, Target, TargetKind
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 
 def make_target(document: Document, words: str, **fields: Any) -> Target:
@@ -131,4 +135,15 @@ def fake_app(
     monkeypatch.setitem(sys.modules, "bot.app", module)
     monkeypatch.setenv("POLICYBOT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("POLICYBOT_TODAY", "2026-01-01")
+    return app
+
+
+@pytest.fixture(scope="session")
+def real_app(tmp_path_factory: pytest.TempPathFactory) -> "App":
+    """The application with the bundled model and an index of its own; built once, as it takes about a minute."""
+    from bot.app import build
+    from bot.config import Config
+
+    app = build(Config(home=tmp_path_factory.mktemp("real_home"), as_of=date(2026, 1, 1)))
+    app.warm()
     return app

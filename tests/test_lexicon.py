@@ -3,7 +3,6 @@
 from knowledge.lexicon import document_terms
 from knowledge.types import Document
 
-
 OTHER_WORDS = "".join(map(chr, range(0x5000, 0x5400)))  # chance is judged against the rest of the text
 
 

@@ -6,9 +6,9 @@ import numpy as np  # noqa: TID253 - a test needs no quick start
 import pytest
 
 from index.embedders import HashingEmbedder
-from index.fuse import best_first, fuse_reciprocal, fuse_standardized, ranks, standardized
+from index.fuse import best_first, fuse_standardized, ranks, standardized
 from index.lexical import LexicalIndex
-from index.retriever import Retriever, best_by_clause, best_by_span
+from index.retriever import Retriever
 from index.stores import ExactStore
 from index.tokenize import Tokenizer
 from index.types import Hit, Passage, PassageKind, SearchMode
@@ -95,12 +95,6 @@ def test_a_lexical_search_never_loads_the_model(retriever: Retriever) -> None:
     assert retriever.embedder.loads == 1  # type: ignore[attr-defined]
 
 
-def test_best_by_span_and_by_clause_keep_the_first_in_order(retriever: Retriever) -> None:
-    hits = retriever.search("食品", 4, mode=SearchMode.DENSE)
-    assert [h.passage.id for h in best_by_span(hits)] == [2, 3, 1]  # 0 and 2 share a span
-    assert [h.passage.id for h in best_by_clause(hits)] == [2, 0]
-
-
 @pytest.mark.parametrize(
     ("scores", "expected"),
     [
@@ -113,11 +107,10 @@ def test_standardized(scores: list[float], expected: list[float]) -> None:
     assert standardized(np.array(scores, dtype=np.float32)).tolist() == expected
 
 
-def test_fusions_of_toy_scores() -> None:
+def test_fusion_of_toy_scores() -> None:
     dense = np.array([0.9, 0.5, 0.1], dtype=np.float32)
     lexical = np.array([0, 0, 4], dtype=np.float32)
     assert fuse_standardized(dense, lexical, lexical_weight=0.0).tolist() == standardized(dense).tolist()
-    assert fuse_reciprocal(dense, lexical).tolist() == [1 / 61, 1 / 62, 1 / 63 + 1 / 61]
 
 
 def test_equal_scores_share_the_rank_of_the_first_of_them() -> None:

@@ -32,7 +32,7 @@ def named(question: Question, facts: Facts) -> Finding | None:
     """
     if not (question.wants_number or question.wants_deadline) or question.attribute:
         return None
-    pieces = [squeeze(p) for p in pieces_of(question.clean.lower())]
+    pieces = [squeeze(p) for p in pieces_of(question.chinese.lower())]
     subject = max(pieces, key=len, default="")
     if len(subject) < 3:
         return None
@@ -58,7 +58,7 @@ def best(question: Question, places: list[Place], facts: Facts) -> list[Target]:
 
     None where even the best is not what the hits point at: then the question asks of something else in the clause.
     """
-    asked = _bigrams(squeeze(question.clean))
+    asked = _bigrams(squeeze(question.chinese))
     scored = []
     for place in places[:LOOKED_AT]:
         targets = facts.targets_in(place.clause)
