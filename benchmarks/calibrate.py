@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import filing
-from benchmarks.logistic import accepting, area_under_curve, fit, leave_one_out, reliability, sigmoid
+from benchmarks.logistic import area_under_curve, fit, leave_one_out, reliability, sigmoid
 from benchmarks.quality import SETS
 from benchmarks.retrieval import is_hit
 from benchmarks.run_bot import BenchmarkError, Record, read_rows
@@ -23,9 +23,11 @@ from bot.confidence import CALIBRATION, Calibration, features
 from bot.lookups.topic import Searcher
 from bot.types import Finding, Question, Status, Timings
 from knowledge.errors import PolicyBotError
+from knowledge.library import CORPUS, shipped_documents
 
 TUNED_ON = "own-tune"
-GIVEN_UP = 0.02  # the share of right answers that may be refused for being unsure; a false refusal costs a reader most
+ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
+KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
 FEWEST = 30  # rows; a fit on fewer says nothing
 DIGITS = 6
 
@@ -44,8 +46,8 @@ class Recorder(Searcher):
 
     def __init__(self, built: app.App) -> None:
         """Take the application whose documents and index are searched."""
-        super().__init__(built.facts, built.retriever)
-        self._calibration = Calibration(weights={}, bias=0.0, accept=0.0)
+        super().__init__(built.facts, built.retriever, built.corpus)
+        self.calibration = Calibration(weights={}, bias=0.0, accept=0.0)
         self.passed: Question | None = None
 
     def find(self, question: Question) -> tuple[Finding, Timings]:
@@ -61,22 +63,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory(prefix="policybot-bench-") as fresh:
-            weighed = collect(read_rows(SETS[TUNED_ON]), (given.home or Path(fresh)).absolute())
-        calibration, judged = calibrate(weighed)
-        record = {**filing.heading(), "questions": SETS[TUNED_ON].name, "calibration": calibration, **judged}
+            home, rows = (given.home or Path(fresh)).absolute(), read_rows(SETS[TUNED_ON])
+            fitted = {name: calibrate(collect(rows, home / name, keys)) for name, keys in KEYS.items()}
+        calibration = {name: fit for name, (fit, _) in fitted.items()}
+        judged = {name: judgement for name, (_, judgement) in fitted.items()}
+        record = {**filing.heading(), "questions": SETS[TUNED_ON].name, "calibration": calibration, "judged": judged}
         file = filing.file_record({**record, "commit": f"calibration-{record['commit']}"}, folder=given.results)
         _write(given.output, calibration)
     except PolicyBotError as error:
         sys.stderr.write(f"calibrate: {error}\n")
         return 2
-    print(json.dumps({"calibration": calibration, **judged}, indent=1))
+    print(json.dumps({"calibration": calibration, "judged": judged}, indent=1))
     print(f"written: {given.output.name}; filed: {file.name}")
     return 0
 
 
-def collect(rows: Sequence[Record], home: Path) -> list[Weighed]:
-    """Return what was weighed for `rows`, each asked as people ask, with its history before it."""
-    recorder = Recorder(app.build(replace(config.read(), home=home)))
+def collect(rows: Sequence[Record], home: Path, corpus: Path) -> list[Weighed]:
+    """Return what was weighed for `rows`, each asked as people ask, with its history before it.
+
+    `corpus` is the folder in which the documents' keys are looked for.
+    """
+    recorder = Recorder(app.App(replace(config.read(), home=home), shipped_documents(), corpus))
     answerer = Answerer(recorder.facts, recorder)
     weighed = (_weighed(row, answerer, recorder) for row in rows)
     return [w for w in weighed if w]
@@ -115,26 +122,25 @@ def calibrate(weighed: Sequence[Weighed]) -> tuple[Record, Record]:
     right = np.array([w.right for w in weighed], dtype=np.float64)
     weights, bias = fit(rows, right)
     sure = sigmoid(rows @ weights + bias)
-    accept = round(accepting([s for s, w in zip(sure, weighed, strict=True) if w.right], GIVEN_UP), DIGITS)
     apart = leave_one_out(rows, right)
     shipped = {"weights": {n: round(float(v), DIGITS) for n, v in zip(names, weights, strict=True)}}
     judged = {
         "n": len(weighed), "right": int(right.sum()),
         "auc": round(area_under_curve(sure, right), 3), "auc_leave_one_out": round(area_under_curve(apart, right), 3),
-        "refused": _refused(sure, weighed, accept), "refused_leave_one_out": _refused(apart, weighed, accept),
+        "refused": _refused(sure, weighed), "refused_leave_one_out": _refused(apart, weighed),
         "reliability_leave_one_out": reliability(apart, right),
     }  # fmt: skip
-    return {**shipped, "bias": round(bias, DIGITS), "accept": accept}, judged
+    return {**shipped, "bias": round(bias, DIGITS), "accept": ACCEPT}, judged
 
 
-def _refused(sure: Iterable[float], weighed: Sequence[Weighed], accept: float) -> dict[str, str]:
-    """Return how many of which kind stand below `accept`, as `3 of 57`."""
+def _refused(sure: Iterable[float], weighed: Sequence[Weighed]) -> dict[str, str]:
+    """Return how many of which kind stand below `ACCEPT`, as `3 of 57`."""
     kinds = {
         "right": [w.right for w in weighed],
         "wrong clause": [w.answerable and not w.right for w in weighed],
         "unanswerable": [not w.answerable for w in weighed],
     }
-    below = [s < accept for s in sure]
+    below = [s < ACCEPT for s in sure]
     return {
         kind: f"{sum(b and k for b, k in zip(below, of_kind, strict=True))} of {sum(of_kind)}"
         for kind, of_kind in kinds.items()

@@ -82,13 +82,3 @@ def reliability(sure: Iterable[float], right: Iterable[float]) -> list[dict[str,
             means = [round(sum(column) / len(held), 3) for column in zip(*held, strict=True)]
             table.append({"from": number / BINS, "n": len(held), "confidence": means[0], "right": means[1]})
     return table
-
-
-def accepting(sure_and_right: Iterable[float], share: float) -> float:
-    """Return the greatest threshold of confidence below which at most `share` of these right answers stand.
-
-    It lies halfway between the last one given up and the first one kept; 0 where none may be given up.
-    """
-    ordered = sorted(sure_and_right)
-    given_up = int(share * len(ordered) + 1e-9)
-    return (ordered[given_up - 1] + ordered[given_up]) / 2 if given_up else 0.0

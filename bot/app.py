@@ -1,6 +1,7 @@
 """The one place that builds objects from configuration. Building is cheap: index and model are opened on first use."""
 # ruff: noqa: PLC0415 - imported at use, so that a look-up by number loads no numpy
 
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from bot.answerer import Answerer
 from bot.config import Config
 from bot.lookups.topic import Searcher
 from knowledge.facts import Facts
-from knowledge.library import shipped_documents
+from knowledge.library import CORPUS, shipped_documents
 from knowledge.types import Document, Target
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 class App:
     """The documents, what is known of them, and the answerer over them. Safe to share between threads."""
 
-    def __init__(self, config: Config, documents: tuple[Document, ...]) -> None:
+    def __init__(self, config: Config, documents: tuple[Document, ...], corpus: Path = CORPUS) -> None:
         self.config = config
+        self.corpus = corpus
         self.documents = documents
         self.facts = Facts(documents[0])
-        self.answerer = Answerer(self.facts, Searcher(self.facts, self.retriever))
+        self.answerer = Answerer(self.facts, Searcher(self.facts, self.retriever, corpus))
         self._retriever: Retriever | None = None
         self._lock = RLock()
 
@@ -43,7 +45,7 @@ class App:
 
         with self._lock:
             if self._retriever is None:
-                self._retriever = ensure_index(self.documents, self._embedder(), self.config.home)
+                self._retriever = ensure_index(self.documents, self._embedder(), self.config.home, corpus=self.corpus)
             return self._retriever
 
     def warm(self) -> None:
@@ -60,7 +62,9 @@ class App:
         from index.build import build_index
 
         with self._lock:
-            build_index(self.documents, self._embedder(), self.config.home, None if progress else _silent)
+            build_index(
+                self.documents, self._embedder(), self.config.home, None if progress else _silent, corpus=self.corpus
+            )
             self._retriever = None
 
     def index_info(self) -> dict[str, object]:
@@ -75,7 +79,7 @@ class App:
 
         if not index_root(self.config.home).exists():
             return {"state": "not built yet; it is built on first use"}
-        manifest = check_index(self.config.home, self.documents, self._embedder())
+        manifest = check_index(self.config.home, self.documents, self._embedder(), self.corpus)
         folder, _ = describe_index(self.config.home)
         return {
             "folder": str(folder),

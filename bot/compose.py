@@ -28,7 +28,7 @@ def compose(question: Question, finding: Finding, facts: Facts, *, understood: s
         understood=understood,
         confidence=_confidence(finding),
         language=question.language,
-        trace=Trace(question, finding.decided_by, finding.hits),
+        trace=Trace(question, finding.decided_by, finding.hits, finding.accept),
     )
 
 

@@ -22,9 +22,9 @@ class Calibration:
     accept: float
 
     @classmethod
-    def load(cls) -> "Calibration":
-        """Return the shipped calibration."""
-        return _load(CALIBRATION)
+    def load(cls, *, with_keys: bool) -> "Calibration":
+        """Return the shipped calibration for a document that has prepared questions (keys), or for one without."""
+        return _load(CALIBRATION)["with_keys" if with_keys else "without_keys"]
 
     def confidence(self, question: Question, best: Place, places: list[Place], targets: list[Target]) -> float:
         """Return the confidence (0 to 1, higher is better) that the best place answers the question."""
@@ -34,9 +34,9 @@ class Calibration:
 
 
 @cache
-def _load(file: Path) -> Calibration:
+def _load(file: Path) -> dict[str, Calibration]:
     table = json.loads(file.read_text(encoding="utf-8"))
-    return Calibration(weights=table["weights"], bias=table["bias"], accept=table["accept"])
+    return {name: Calibration(row["weights"], row["bias"], row["accept"]) for name, row in table.items()}
 
 
 def features(question: Question, best: Place, places: list[Place], targets: list[Target]) -> dict[str, float]:
@@ -49,5 +49,5 @@ def features(question: Question, best: Place, places: list[Place], targets: list
         "pooled": best.score,
         "lead": min(2.0, best.score - max(others, default=best.score)),
         "wants_number": float(question.wants_number),
-        "length": math.log1p(len(question.clean)),
+        "length": math.log1p(len(question.chinese)),
     }

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import wording
-from bot.confidence import Calibration
 from bot.render import Shelf
 from bot.types import Answer, Question, Trace
 from index.types import Hit
@@ -32,7 +31,7 @@ def explanation_record(answer: Answer) -> dict[str, Any] | None:
         "understood": dict(_facts(answer.trace.question)),
         "hits": [_hit_record(hit) for hit in answer.trace.hits[:SHOWN_HITS]],
         "decided_by": answer.trace.decided_by or _route(answer.trace),
-        "accept": Calibration.load().accept if answer.trace.hits else None,
+        "accept": answer.trace.accept,
     }
 
 
@@ -85,5 +84,4 @@ def _route(trace: Trace) -> str:
 
 
 def _decided(answer: Answer, trace: Trace) -> str:
-    accept = Calibration.load().accept if trace.hits else None
-    return wording.explained_decision(trace.decided_by or _route(trace), answer.confidence, accept)
+    return wording.explained_decision(trace.decided_by or _route(trace), answer.confidence, trace.accept)

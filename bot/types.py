@@ -140,6 +140,7 @@ class Trace:
     question: Question
     decided_by: str
     hits: tuple[Hit, ...]
+    accept: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ class Finding:
 
     `quotes` are spans of the document, best first. `clauses` are listed, best first. `notes` and `reason` are ready
     sentences of `bot.wording`. `nearest` is only for refusals, `choices` only for ambiguous references.
-    `decided_by` names the check that refused or qualified it, `hits` are those of its search, best first.
+    `decided_by` names the check that refused or qualified it, `hits` are those of its search, best first,
+    `accept` is the confidence from which a search is answered.
     """
 
     status: Status
@@ -162,3 +164,4 @@ class Finding:
     confidence: float = 1.0
     decided_by: str = ""
     hits: tuple[Hit, ...] = ()
+    accept: float | None = None

@@ -6,6 +6,8 @@ from pathlib import Path
 from index.keys import read_keys
 from index.types import Passage, PassageKind
 from knowledge.library import CORPUS
+from knowledge.lines import is_publishers
+from knowledge.parse import BACK_PATH, FRONT_PATH
 from knowledge.sentences import phrases, segments, sentences
 from knowledge.types import Clause, ClauseKind, Document, Span
 
@@ -71,6 +73,8 @@ def _sentence_places(text: str, node: Clause, body: Span, context: str) -> Itera
             words = words.removeprefix(node.mark)
         if not any(c.isalnum() for c in words):
             continue  # a rule of dashes or a lone bracket holds nothing to find
+        if node.path in (FRONT_PATH, BACK_PATH) and is_publishers(words):
+            continue  # 发布时间:2023-04-17 is looked up; short and vague, it would be near to every question
         yield PassageKind.SENTENCE, node.path, sentence, _joined(context, words)
         for part in sentence_parts(text, sentence):
             yield PassageKind.SEGMENT, node.path, part, _joined(context, part.of(text))

@@ -72,21 +72,24 @@ class Homophones:
                 typed, heard = run[start : start + length], sounds[start : start + length]
                 if tuple(heard[:SHORTEST]) not in self.openings or typed in self.text:
                     continue
-                term = next((t for t in self.terms("".join(heard)) if self._is_slip(typed, t)), None)
+                term = next(
+                    (t for t in self.terms("".join(heard)) if len(t) == length and self._is_slip(run, start, t)), None
+                )
                 if term:
                     return self._without_slips(run[:start]) + term + self._without_slips(run[start + length :])
         return run
 
-    def _is_slip(self, typed: str, term: str) -> bool:
-        """Say whether `typed` is `term` with less than half of its characters mistyped.
+    def _is_slip(self, run: str, start: int, term: str) -> bool:
+        """Say whether the words of `run` at `start` are `term` with less than half of its characters mistyped.
 
         A character is not mistyped if it is a word of asking, or if it makes a word of the text with its neighbour.
         """
-        wrong = [i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b]
+        typed = run[start : start + len(term)]
+        wrong = [start + i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b]
         if len(typed) != len(term) or 2 * len(wrong) > len(typed):
             return False
-        pairs = {typed[j : j + 2] for i in wrong for j in (i - 1, i) if 0 <= j < len(typed) - 1}
-        return not any(typed[i] in _ASKING for i in wrong) and not any(pair in self.text for pair in pairs)
+        pairs = {run[j : j + 2] for i in wrong for j in (i - 1, i) if 0 <= j < len(run) - 1}
+        return not any(run[i] in _ASKING for i in wrong) and not any(pair in self.text for pair in pairs)
 
 
 def homophones_of(text: str) -> Homophones:

@@ -20,7 +20,13 @@ _BACK = re.compile(
     r"[(（]?\s*(?:转载自|来源\s?[:：]|稿源|责任编辑|责编|编辑\s?[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口"
     r"|【打印|【关闭)"
 )
+_PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
 _CONTENTS = re.compile(r"目\s{0,4}[录次]")
+
+
+def is_publishers(words: str) -> bool:
+    """Say whether a line before or after the body is the publisher's: 栏目：…, 发布时间：…, 转载自…."""
+    return _BACK.match(words) is not None or _PUBLISHED.match(words) is not None
 
 
 class LineKind(StrEnum):

@@ -22,7 +22,8 @@ def find(question: Question, facts: Facts) -> Finding:
     if missing:
         return Finding(Status.NOT_FOUND, reason=wording.not_mentioned(missing, question.language), confidence=0.0)
     name = entity_named(question, facts)
-    spans = [s for s in mentions(name, facts) if facts.clause_at(s.start).kind is not ClauseKind.BACK]
+    found = mentions(name, facts)  # the publisher's lines count only where nothing else names it
+    spans = [s for s in found if facts.clause_at(s.start).kind is not ClauseKind.BACK] or found
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)
 

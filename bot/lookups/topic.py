@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from bot import evidence, wording
 from bot.confidence import Calibration
@@ -32,11 +33,16 @@ MOST_CLAUSES = 3
 class Searcher:
     """Searches one document. The retriever is made when the first question needs it."""
 
-    def __init__(self, facts: Facts, retriever: Callable[[], Retriever]) -> None:
-        """Take what is known of the document and a function that opens the index (cheap after its first call)."""
+    def __init__(self, facts: Facts, retriever: Callable[[], Retriever], corpus: Path = CORPUS) -> None:
+        """Take what is known of the document, what opens the index (cheap after its first call), the keys' folder."""
         self.facts = facts
         self._retriever = retriever
-        self._calibration = Calibration.load()
+        self._corpus = corpus
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """How hits become confidence: fitted apart for documents with and without keys."""
+        return Calibration.load(with_keys=bool(self._keys))
 
     def refuse_early(self, question: Question) -> Finding | None:
         """Return the refusal of a question that no sentence can meet, or None. Needs no model."""
@@ -91,21 +97,21 @@ class Searcher:
         if not weighed:
             return _refusal(wording.not_in_plan(question.clean, question.language))
         best, places, targets = weighed
-        confidence = self._calibration.confidence(question, best, places, targets)
+        confidence = self.calibration.confidence(question, best, places, targets)
         verdict, passed = self._verdict(question, best.clause, self._quoted(best, targets), tuple(targets))
-        unsure = confidence < self._calibration.accept and not question.scope
+        unsure = confidence < self.calibration.accept and not question.scope
         if verdict.refused or unsure:
             reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
             # what one clause does not state another may
             anywhere = rank_clauses(found.hits, (), self.facts)[0].clause if question.scope else best.clause
             refusal = _refusal(reason, (anywhere,), verdict.check or "confidence")
-            return replace(refusal, confidence=confidence, hits=tuple(found.hits))
+            return replace(refusal, confidence=confidence, hits=tuple(found.hits), accept=self.calibration.accept)
         also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
         clauses = (best.clause, *also)[:MOST_CLAUSES]
         quoted = self._quoted(best, passed or targets)
         return Finding(
             Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence,
-            decided_by=verdict.check, hits=tuple(found.hits),
+            decided_by=verdict.check, hits=tuple(found.hits), accept=self.calibration.accept,
         )  # fmt: skip
 
     def _verdict(
@@ -130,12 +136,13 @@ class Searcher:
     def _unknown(self, question: Question, places: Sequence[str]) -> str:
         """Return what the question names and the words of none of these places do, or ""."""
         words = "\n".join(places)
-        return stranger(question, words) or misnamed(question, words, self.facts.folded.text)
+        # without keys the plan's words alone are known, and lay names for its targets are not among them
+        return stranger(question, words) or (misnamed(question, words, self.facts.folded.text) if self._keys else "")
 
     @cached_property
     def _keys(self) -> tuple[tuple[Span, str], ...]:
         """The places that keys point at, each with the words of its keys, folded. Needs no index."""
-        keys = read_keys(self.facts.document, CORPUS)
+        keys = read_keys(self.facts.document, self._corpus)
         return tuple((key.span, "\n".join(squeeze(ask) for ask in key.ask)) for key in keys)
 
     @cached_property
