@@ -44,7 +44,6 @@ def test_every_sentence_and_heading_is_a_passage_with_its_heading_context(tmp_pa
         ("heading", "二/1", "1.提高水平。", "重点任务 提高水平"),
         ("sentence", "二/1", "严格落实责任。", "重点任务 提高水平 严格落实责任。"),
         ("sentence", "二/1", "加强监管", "重点任务 提高水平 加强监管"),
-        ("sentence", "尾注", "转载自:报社", "转载自:报社"),
     ]
 
 
