@@ -29,7 +29,7 @@ check: ## format, lint, types, import contracts and tests, with what is installe
 bench: $(STAMP) ## measure quality, ledger, speed and retrieval; file the figures by commit
 	$(VENV)/bin/python -m benchmarks
 
-calibrate: $(STAMP) ## fit bot/calibration.json on benchmarks/questions/own-tune.jsonl
+calibrate: $(STAMP) ## fit bot/calibration.json on our own tuning questions
 	$(VENV)/bin/python -m benchmarks.calibrate
 
 clean: ## remove the .venv and what tools leave behind; the home folder with the index stays

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.calibrate`: fit bot/calibration.json on own-tune.jsonl, and on nothing else.
+"""`python -m benchmarks.calibrate`: fit bot/calibration.json on our own tuning questions, and on nothing else.
 
 A row is a question that is searched and passes the rest of the evidence check; it is right where it can be answered
 and the best place is a clause of the gold. The table of reliability beside it is by leave-one-out.
@@ -25,7 +25,7 @@ from bot.types import Finding, Question, Status, Timings
 from knowledge.errors import PolicyBotError
 from knowledge.library import CORPUS, shipped_documents
 
-TUNED_ON = "own-tune"
+FITTED_ON = (SETS["own-tune"], SETS["own-tune"].with_name("own-calibration.jsonl"))
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
 FEWEST = 30  # rows; a fit on fewer says nothing
@@ -63,11 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory(prefix="policybot-bench-") as fresh:
-            home, rows = (given.home or Path(fresh)).absolute(), read_rows(SETS[TUNED_ON])
+            home, rows = (given.home or Path(fresh)).absolute(), [row for file in FITTED_ON for row in read_rows(file)]
             fitted = {name: calibrate(collect(rows, home / name, keys)) for name, keys in KEYS.items()}
         calibration = {name: fit for name, (fit, _) in fitted.items()}
         judged = {name: judgement for name, (_, judgement) in fitted.items()}
-        record = {**filing.heading(), "questions": SETS[TUNED_ON].name, "calibration": calibration, "judged": judged}
+        record = {
+            **filing.heading(),
+            "questions": [file.name for file in FITTED_ON],
+            "calibration": calibration,
+            "judged": judged,
+        }
         file = filing.file_record({**record, "commit": f"calibration-{record['commit']}"}, folder=given.results)
         _write(given.output, calibration)
     except PolicyBotError as error:
@@ -114,9 +119,7 @@ def calibrate(weighed: Sequence[Weighed]) -> tuple[Record, Record]:
     import numpy as np
 
     if len(weighed) < FEWEST:
-        raise BenchmarkError(
-            f"{SETS[TUNED_ON].name}: only {len(weighed)} questions are weighed; write {FEWEST} or more"
-        )
+        raise BenchmarkError(f"{FITTED_ON[0].name}: only {len(weighed)} questions are weighed; write {FEWEST} or more")
     names = list(weighed[0].features)
     rows = np.array([[w.features[name] for name in names] for w in weighed])
     right = np.array([w.right for w in weighed], dtype=np.float64)
