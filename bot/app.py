@@ -52,6 +52,21 @@ class App:
         """Load index, dictionary and model now, so that the next question is quick. A second call does nothing."""
         self.retriever().warm()
 
+    def reload(self) -> int:
+        """Open the index anew, and return how many passages it has; questions are answered from the old one meanwhile.
+
+        Raises:
+            PolicyBotError: the index or the model cannot be used; the old one stays in force.
+
+        """
+        from index.build import ensure_index
+
+        fresh = ensure_index(self.documents, self._embedder(), self.config.home, corpus=self.corpus)
+        fresh.warm()
+        with self._lock:
+            self._retriever = fresh
+        return len(fresh.passages)
+
     def build_index(self, *, progress: bool) -> None:
         """Build the index anew, with a progress bar if `progress` and the build lasts.
 

@@ -29,7 +29,7 @@ class _Version(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print the version and leave."""
-        from bot.doctor import own_version
+        from bot.version import own_version
 
         print(f"policybot {own_version()}")  # noqa: T201 - this is the command's output
         parser.exit()
@@ -92,8 +92,17 @@ def _add_upkeep(commands: "_Commands") -> None:
     actions = index.add_subparsers(metavar="build|info", required=True)
     actions.add_parser("build", help="重新建立").set_defaults(run=_index_build)
     actions.add_parser("info", help="显示索引信息").set_defaults(run=_index_info)
+    telegram = commands.add_parser("telegram", help="Telegram 机器人（设置见 README）")
+    telegram.set_defaults(run=_telegram)
     doctor = commands.add_parser("doctor", help="检查数据目录、模型、索引和版本")
     doctor.set_defaults(run=_doctor)
+
+
+def _telegram(_: argparse.Namespace) -> int:
+    from bot import config
+    from bot.channels.telegram import run
+
+    return run.serve(_app(config.read()), config.read(), config.read_telegram())
 
 
 def _config() -> "Config":

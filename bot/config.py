@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot import telegram_config
+from bot.telegram_config import TelegramConfig
 from index.models import BUNDLED
 from knowledge.errors import PolicyBotError
 
@@ -19,14 +21,8 @@ SETTINGS = {
     "POLICYBOT_EMBEDDING_MODEL": "a Sentence Transformers model, by folder or hub name (default: the bundled one)",
     "POLICYBOT_ALLOW_DOWNLOAD": "1 to fetch a model that is not on this machine (default: never)",
     "POLICYBOT_TODAY": "judge deadlines as of this date, YYYY-MM-DD (default: the clock's)",
+    **telegram_config.SETTINGS,
 }
-# Variables of design.md §5.1 that this version does not use yet; setting them is no mistake.
-RESERVED = frozenset(
-    PREFIX + name
-    for name in (
-        "TELEGRAM_TOKEN", "TELEGRAM_BASE_URL", "TELEGRAM_BASE_FILE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET",
-    )
-)  # fmt: skip
 
 
 class ConfigError(PolicyBotError):
@@ -59,19 +55,33 @@ def read(environment: Mapping[str, str] | None = None) -> Config:
         ConfigError: a value cannot be used; the message names the variable, the value and what is wanted.
 
     """
-    given = {
-        k: v.strip() for k, v in (os.environ if environment is None else environment).items() if k.startswith(PREFIX)
-    }
-    given = {name: value for name, value in given.items() if value}
-    for name in SETTINGS.keys() & given.keys():
-        _refuse_control_characters(name, given[name])
+    given = _given(environment)
     return Config(
         home=_home(given.get("POLICYBOT_HOME")),
         embedding_model=given.get("POLICYBOT_EMBEDDING_MODEL", BUNDLED),
         allow_download=_yes_or_no("POLICYBOT_ALLOW_DOWNLOAD", given.get("POLICYBOT_ALLOW_DOWNLOAD")),
         as_of=_date("POLICYBOT_TODAY", given.get("POLICYBOT_TODAY")),
-        unknown=tuple(sorted(given.keys() - SETTINGS.keys() - RESERVED)),
+        unknown=tuple(sorted(given.keys() - SETTINGS.keys())),
     )
+
+
+def read_telegram(environment: Mapping[str, str] | None = None) -> TelegramConfig:
+    """Return the settings of the Telegram bot that the environment gives.
+
+    Raises:
+        PolicyBotError: a value is missing or cannot be used; the message names the variable and what is wanted.
+
+    """
+    return telegram_config.read_telegram(_given(environment))
+
+
+def _given(environment: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the variables with our prefix that are not blank."""
+    every = os.environ if environment is None else environment
+    given = {k: v.strip() for k, v in every.items() if k.startswith(PREFIX) and v.strip()}
+    for name in SETTINGS.keys() & given.keys():
+        _refuse_control_characters(name, given[name])
+    return given
 
 
 def _refuse_control_characters(name: str, value: str) -> None:

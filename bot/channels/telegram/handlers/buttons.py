@@ -1,0 +1,152 @@
+"""Taps on buttons, also on messages of long ago: each says by itself what it asks for."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update
+from telegram.error import TelegramError
+
+from bot.channels.telegram.addressing import Asked, thread_of
+from bot.channels.telegram.callbacks import Tap, Verb, read_tap
+from bot.channels.telegram.handlers.commands import targets_screen
+from bot.channels.telegram.handlers.questions import answer_question, ask_anew
+from bot.channels.telegram.layout import plain
+from bot.channels.telegram.lists import outline_screen, settings_screen
+from bot.channels.telegram.phrases import say
+from bot.channels.telegram.screens import Reader, Screen, screen_of
+from bot.channels.telegram.services import Services
+from bot.channels.telegram.store import Store
+from knowledge.cite import deep_link
+
+THUMBS = {"👍": True, "👎": False}
+
+
+async def on_tap(update: Update, bot: Bot, services: Services) -> None:
+    """Do what a button says; always answer the tap, so that its clock stops turning."""
+    query = update.callback_query
+    if query is None:
+        return
+    reader = services.reader(query.from_user.id, query.from_user.language_code)
+    tap = read_tap(query.data or "")
+    message = query.message if isinstance(query.message, Message) else None
+    notice = ""
+    if tap is None:
+        notice = say("old_button", reader.language)
+    elif tap.verb is Verb.FEEDBACK:
+        notice = _feedback(tap, query, services, reader)
+    elif message is None:
+        notice = say("question_gone", reader.language)
+    await _acknowledge(query, notice)
+    if tap is not None and message is not None and tap.verb is not Verb.FEEDBACK:
+        await _carry_out(tap, Tapped(query, message, services, reader), bot)
+
+
+async def _acknowledge(query: CallbackQuery, notice: str) -> None:
+    try:
+        await query.answer(notice or None)
+    except TelegramError:
+        return  # too late to be shown; what the tap asks for is done all the same
+
+
+def _feedback(tap: Tap, query: CallbackQuery, services: Services, reader: Reader) -> str:
+    message = query.message
+    if message is None:
+        return say("question_gone", reader.language)
+    good = tap.argument == "+"
+    person = query.from_user.id
+
+    def keep(store: Store) -> bool:
+        store.feedback(message.chat.id, message.message_id, person, good)
+        return True
+
+    kept = services.stored(keep)
+    return say("thanks_feedback" if kept else "not_stored", reader.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A tap as it came: the query, the message with the button, and for whom the outcome is shown."""
+
+    query: CallbackQuery
+    message: Message
+    services: Services
+    reader: Reader
+
+    @property
+    def asked(self) -> Asked:
+        """The place in which it is carried out; the answer replies to the message with the button."""
+        message = self.message
+        return Asked(message.chat.id, self.query.from_user.id, message.message_id, "", thread_of(message))
+
+    async def show(self, screen: Screen) -> None:
+        """Send a screen below."""
+        asked = self.asked
+        await self.services.sender.send(asked.chat, screen, thread=asked.thread, reply_to=asked.message)
+
+    async def turn(self, screen: Screen) -> None:
+        """Show another page in the same message."""
+        await self.services.sender.edit(self.message.chat.id, [self.message.message_id], screen)
+
+
+async def _carry_out(tap: Tap, tapped: Tapped, bot: Bot) -> None:
+    services, reader = tapped.services, tapped.reader
+    if tap.verb is Verb.CLAUSE:
+        answer = await services.off_loop(partial(services.app.answerer.answer_reference, f"c_{tap.argument}"))
+        await tapped.show(await services.screen(answer, reader))
+    elif tap.verb is Verb.TARGETS_OF:
+        path = _path_of(tap, services)
+        await tapped.show(targets_screen(path, 0, services, reader))
+    elif tap.verb is Verb.LEDGER:
+        await tapped.turn(targets_screen(tap.argument, tap.page, services, reader))
+    elif tap.verb is Verb.OUTLINE:
+        await tapped.turn(outline_screen(services.document, reader, tap.page))
+    elif tap.verb is Verb.SETTING:
+        await _set(tap, tapped)
+    elif tap.verb is Verb.ASK:
+        await answer_question(replace(tapped.asked, text=_label_of(tapped)), bot, services, reader)
+    elif tap.verb is Verb.ONLY_NEW:
+        original = tapped.message.reply_to_message
+        words = (original.text or original.caption or "") if original else ""
+        if words:
+            await ask_anew(replace(tapped.asked, text=words), bot, services, reader)
+        else:
+            await tapped.show(screen_of([plain(say("question_gone", reader.language))]))
+
+
+def _path_of(tap: Tap, services: Services) -> str:
+    """Return the path of the clause that a tap names; a path of no clause where there is none (any more)."""
+    link = f"c_{tap.argument}"
+    return next((c.path for c in services.document.clauses() if deep_link(c) == link), link)
+
+
+async def _set(tap: Tap, tapped: Tapped) -> None:
+    name, _, value = tap.argument.partition("=")
+    reader = tapped.reader
+    if name == "language" and value in ("zh", "en"):
+        reader = replace(reader, language=value)
+    elif name == "full" and value in ("0", "1"):
+        reader = replace(reader, full=value == "1")
+    tapped.services.stored(lambda store: store.set_reader(tapped.query.from_user.id, reader))
+    await tapped.turn(settings_screen(reader))
+
+
+def _label_of(tapped: Tapped) -> str:
+    """Return the words on the button that was tapped."""
+    markup = tapped.message.reply_markup
+    rows = markup.inline_keyboard if markup else ()
+    return next((b.text for row in rows for b in row if b.callback_data == tapped.query.data), "")
+
+
+async def on_reaction(update: Update, services: Services) -> None:
+    """Take 👍 and 👎 under a message as feedback; another reaction, or none, takes it back."""
+    changed = update.message_reaction
+    if changed is None or changed.user is None:
+        return
+    good = _thumb(changed)
+    user = changed.user.id
+    services.stored(lambda store: store.feedback(changed.chat.id, changed.message_id, user, good))
+
+
+def _thumb(changed: MessageReactionUpdated) -> bool | None:
+    thumbs = (r.emoji for r in changed.new_reaction if isinstance(r, ReactionTypeEmoji))
+    return next((THUMBS[t] for t in thumbs if t in THUMBS), None)

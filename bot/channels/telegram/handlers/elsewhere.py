@@ -1,0 +1,66 @@
+"""Inline queries, guest questions, and what happens to the bot itself: added, removed, blocked, moved."""
+
+import logging
+from functools import partial
+
+from telegram import Bot, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Message, Update
+from telegram.error import TelegramError
+
+from bot.answerer import Conversation
+from bot.channels.telegram.addressing import without_mention
+from bot.channels.telegram.inline import InlineItem, inline_items
+from bot.channels.telegram.layout import to_entities
+from bot.channels.telegram.services import Services
+from bot.types import Answer
+
+log = logging.getLogger(__name__)
+PAGE = 50  # results that Telegram takes at a time
+STATIC_SECONDS = 3600  # how long Telegram may keep the outline and clauses by number
+SEARCH_SECONDS = 60
+
+
+async def on_inline(update: Update, bot: Bot, services: Services) -> None:
+    """Offer clauses for a query; what cannot be sent in time is dropped, the next keystroke asks again."""
+    query = update.inline_query
+    if query is None:
+        return
+    items = await services.off_loop(partial(_items, query.query, services))
+    offset = int(query.offset) if query.offset.isdigit() else 0
+    shown, rest = items[offset : offset + PAGE], items[offset + PAGE :]
+    button = None if items else InlineQueryResultsButton("/help", start_parameter="help")
+    seconds = SEARCH_SECONDS if query.query.strip() and not query.query.strip().isdigit() else STATIC_SECONDS
+    try:
+        await bot.answer_inline_query(
+            query.id, [article(i) for i in shown], cache_time=seconds, is_personal=False,
+            next_offset=str(offset + PAGE) if rest else "", button=button,
+        )  # fmt: skip
+    except TelegramError as error:
+        log.info("inline query not answered: %s", error)
+
+
+def _items(query: str, services: Services) -> list[InlineItem]:
+    def answer(words: str) -> Answer:
+        return services.app.answerer.answer(words, Conversation())[0]
+
+    return inline_items(query, services.document, answer, services.shelf)
+
+
+def article(item: InlineItem) -> InlineQueryResultArticle:
+    """Return a result as Telegram takes it."""
+    content = InputTextMessageContent(item.piece.text, entities=to_entities(item.piece))
+    return InlineQueryResultArticle(item.id, item.title[:200], content, description=item.description)
+
+
+async def on_guest(message: Message, bot: Bot, services: Services) -> None:
+    """Answer a question from a chat that the bot is not in (Bot API 10.0), with its best clause."""
+    _, words = without_mention(message, bot.username)
+    items = await services.off_loop(partial(_items, words.strip(), services)) if words.strip() else []
+    if items and message.guest_query_id:
+        await bot.answer_guest_query(message.guest_query_id, article(items[0]))
+
+
+async def on_membership(update: Update) -> None:
+    """Log once that the bot was added, removed, blocked or unblocked."""
+    changed = update.my_chat_member
+    if changed is not None:
+        log.info("chat %s: the bot is now %s", changed.chat.id, changed.new_chat_member.status)

@@ -1,0 +1,52 @@
+"""Rows of buttons as values, and as Telegram takes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram.callbacks import Tap
+from bot.channels.telegram.layout import plain, utf16_length
+
+COPY_LIMIT = 256  # characters that a button can copy (Bot API, CopyTextButton)
+LABEL_LIMIT = 60  # characters of a label; phones show about thirty in one line
+ROW = 3  # buttons in one row at most
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: exactly one of `tap`, `copy` and `share` is set."""
+
+    label: str
+    tap: Tap | None = None
+    copy: str | None = None
+    share: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def copy_button(label: str, citation: str, quote: str) -> Button:
+    """Return a button that copies the quotation with its citation, or the citation alone where both are too long."""
+    whole = f"「{quote}」——{citation}"
+    return Button(label, copy=whole if utf16_length(whole) <= COPY_LIMIT else citation)
+
+
+def rows_of(buttons: Sequence[Button], width: int = ROW) -> Rows:
+    """Return the buttons in rows of at most `width`."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def to_markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Return the rows as Telegram takes them; None for no rows."""
+    keyboard = [[_to_telegram(button) for button in row] for row in rows if row]
+    return InlineKeyboardMarkup(keyboard) if keyboard else None
+
+
+def _to_telegram(button: Button) -> InlineKeyboardButton:
+    label = plain(button.label).text[:LABEL_LIMIT] or "…"
+    if button.tap:
+        return InlineKeyboardButton(label, callback_data=button.tap.data)
+    if button.copy:
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(plain(button.copy).text[:COPY_LIMIT]))
+    return InlineKeyboardButton(label, switch_inline_query=button.share or "")

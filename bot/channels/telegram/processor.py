@@ -1,0 +1,56 @@
+"""Updates of one chat in order, chats side by side, at most so many at once.
+
+An update that waits for its chat's turn holds no slot, so a chat that floods delays nobody else.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+WAITING = 4096  # updates inside the processor, most of them waiting; more stay in the queue
+AT_ONCE = 16  # updates that are handled at one time
+
+
+@dataclass(slots=True)
+class _Turn:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Gives each chat its turn. Turns of idle chats are forgotten."""
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        super().__init__(waiting)
+        self._slots = asyncio.Semaphore(at_once)
+        self._turns: dict[int, _Turn] = {}
+
+    async def do_process_update(self, update: object, coroutine: "Awaitable[object]") -> None:
+        """Handle one update when it is its chat's turn and a slot is free."""
+        place = place_of(update)
+        turn = self._turns.setdefault(place, _Turn())
+        turn.users += 1
+        try:
+            async with turn.lock, self._slots:
+                await coroutine
+        finally:
+            turn.users -= 1
+            if not turn.users:
+                self._turns.pop(place, None)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to free."""
+
+
+def place_of(update: object) -> int:
+    """Return what an update must wait for its turn in: its chat, else its user (inline queries have no chat)."""
+    if not isinstance(update, Update):
+        return 0
+    chat, user = update.effective_chat, update.effective_user
+    return chat.id if chat else user.id if user else 0

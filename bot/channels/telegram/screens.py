@@ -1,0 +1,191 @@
+"""An answer as Telegram messages: quotations folded under their citation, targets in lines, buttons below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot import wording
+from bot.channels.telegram.callbacks import Tap, Verb
+from bot.channels.telegram.keyboards import Button, Rows, copy_button, rows_of
+from bot.channels.telegram.layout import Piece, Style, joined, pages, plain, styled
+from bot.channels.telegram.phrases import say
+from bot.render import LIST_FROM, Shelf, clause_line, deadline_words, notes_first, relation_words, source, target_line
+from bot.types import Answer, Quote, ShownClause, ShownTarget, Status
+from knowledge.cite import deep_link
+from knowledge.types import Clause, ClauseKind, Document
+
+FEW_TARGETS = 3  # up to here each target is a small table of its own, from here on a line
+MOST_MESSAGES = 4  # of one answer; the ledger and the outline page instead
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one reader wants it: the language of labels and buttons, whole clauses or the quotation alone."""
+
+    language: str = "zh"
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is sent for one thing: messages in order, and the buttons under the last."""
+
+    messages: tuple[Piece, ...]
+    rows: Rows = ()
+
+
+def screen_of(blocks: Sequence[Piece], rows: Rows = ()) -> Screen:
+    """Return blocks of text as a screen; what goes beyond MOST_MESSAGES is left out with a word."""
+    messages = pages(blocks)
+    if len(messages) > MOST_MESSAGES:
+        messages = (*messages[: MOST_MESSAGES - 1], *pages([messages[MOST_MESSAGES - 1], plain("……")])[:1])
+    return Screen(messages, rows)
+
+
+def answer_screen(answer: Answer, shelf: Shelf, reader: Reader, suggested: Sequence[str] = ()) -> Screen:
+    """Return an answer; `suggested` are questions to offer where there is none."""
+    language = answer.language
+    notes = joined(plain(note) for note in answer.notes)
+    first = notes_first(answer)
+    blocks = [
+        styled(Style.ITALIC, wording.understood(answer.understood, language)) if answer.understood else Piece(),
+        notes if first else Piece(),
+        *_quotations(answer, shelf, reader),
+        Piece() if first else notes,
+        plain(answer.reason or ""),
+        targets_block(answer.targets, shelf, language),
+        _further(answer),
+        _nearest(answer),
+        plain(say("suggested", language)) if suggested else Piece(),
+        plain(source(answer, shelf)),
+    ]
+    return screen_of([b for b in blocks if b.text], _answer_rows(answer, shelf, reader, suggested))
+
+
+def _quotations(answer: Answer, shelf: Shelf, reader: Reader) -> list[Piece]:
+    """Return the quotes by clause; whole clauses, with the quoted sentence bold, where there are few of them."""
+    whole = reader.full and len(answer.quotes) < LIST_FROM
+    blocks = []
+    for (doc, path), group in groupby(answer.quotes, key=lambda q: (q.doc, q.path)):
+        quotes = list(group)
+        shown = next((c for c in answer.clauses if c.doc == doc and c.clause.path == path), None)
+        words = _clause_with(shown, quotes) if whole and shown else _alone(quotes)
+        blocks.append(joined([words, plain(f"——{shown.citation if shown else shelf.citation(doc, path)}")]))
+    if blocks and answer.language == "en":
+        blocks.insert(0, plain(wording.heading("quote", "en").strip()))
+    return blocks
+
+
+def _clause_with(shown: ShownClause, quotes: Sequence[Quote]) -> Piece:
+    """Return a clause folded, the quoted sentences in it bold; the quotes alone where they lie outside of it."""
+    inside = [q for q in quotes if shown.span.holds(q.span)]
+    if len(inside) < len(quotes):
+        return _alone(quotes)
+    piece, position = Piece(), shown.span.start
+    for quote in sorted(inside, key=lambda q: q.span.start):
+        if quote.span.start < position:
+            continue
+        before = shown.text[position - shown.span.start : quote.span.start - shown.span.start]
+        piece, position = piece + plain(before) + _bold(quote.text, shown.text), quote.span.end
+    return styled(Style.FOLDED, piece + plain(shown.text[position - shown.span.start :]))
+
+
+def _bold(words: str, whole: str) -> Piece:
+    """Return the words bold, unless they are the whole clause: then nothing would stand out."""
+    return plain(words) if words.strip() == whole.strip() else styled(Style.BOLD, words)
+
+
+def _alone(quotes: Sequence[Quote]) -> Piece:
+    return styled(Style.QUOTE, joined(plain(q.text.strip()) for q in quotes))
+
+
+def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -> Piece:
+    """Return target records: a few as small tables with aligned labels, more as lines."""
+    if not targets:
+        return Piece()
+    if len(targets) > FEW_TARGETS:
+        lines = [plain(f"· {target_line(t, language, shelf)}") for t in targets]
+        return joined([styled(Style.BOLD, wording.heading("targets", language).strip()), *lines])
+    return joined([_record(t, shelf, language) for t in targets], "\n\n")
+
+
+def _record(shown: ShownTarget, shelf: Shelf, language: str) -> Piece:
+    target = shown.target
+    value = wording.target_value(target.commitment or "", target.value)
+    relation = relation_words(shown, language)
+    rows = (
+        ("target_name", plain(target.indicator)),
+        ("target_value", styled(Style.BOLD, value) + plain(f"（{relation}）" if relation else "")),
+        ("target_deadline", plain(deadline_words(shown, language, shelf.today))),
+        ("target_place", plain(shelf.short_citation(shown.doc, target.path))),
+    )
+    return joined(plain(say(name, language) + "\u3000") + words for name, words in rows)
+
+
+def _further(answer: Answer) -> Piece:
+    quoted = {(q.doc, q.path) for q in answer.quotes}
+    rest = [c for c in answer.clauses if (c.doc, c.clause.path) not in quoted]
+    if not rest:
+        return Piece()
+    name = "see_also" if answer.quotes else "clauses"
+    lines = [plain(f"· {clause_line(c)}") for c in rest]
+    return joined([plain(wording.heading(name, answer.language).strip()), *lines])
+
+
+def _nearest(answer: Answer) -> Piece:
+    if not answer.nearest:
+        return Piece()
+    label = plain(wording.nearest_label(answer.language) + wording.colon(answer.language).strip())
+    return joined([label, *(plain(f"· {clause_line(c)}") for c in answer.nearest)])
+
+
+def _answer_rows(answer: Answer, shelf: Shelf, reader: Reader, suggested: Sequence[str]) -> Rows:
+    language = reader.language
+    rows: list[tuple[Button, ...]] = []
+    if answer.understood:
+        words = wording.echo(answer.question)[:12]
+        rows.append((Button(say("only_new", language, words=words), Tap(Verb.ONLY_NEW)),))
+    if answer.status is Status.ANSWERED:
+        rows += _clause_rows(answer, shelf, language)
+    clauses = [c.clause for c in answer.nearest]
+    rows += [(Button(_named(c), open_clause(c)),) for c in clauses]
+    rows += [(Button(choice, Tap(Verb.ASK, str(n))),) for n, choice in enumerate((*answer.choices, *suggested))]
+    if answer.status is not Status.SMALLTALK:
+        rows.append(feedback_buttons())
+    return tuple(rows)
+
+
+def _clause_rows(answer: Answer, shelf: Shelf, language: str) -> list[tuple[Button, ...]]:
+    first = answer.clauses[0]
+    quote = answer.quotes[0]
+    copied = copy_button(say("copy", language), shelf.citation(quote.doc, quote.path), quote.text.strip())
+    rows = neighbours(shelf.documents[first.doc], first.clause, language) if first.doc in shelf.documents else ()
+    share = Button(say("share", language), share=first.clause.path)
+    whole = Button(say("whole", language), open_clause(first.clause))
+    targets = Button(say("targets_of", language), Tap(Verb.TARGETS_OF, deep_link(first.clause).removeprefix("c_")))
+    return [*rows, tuple(b for b in (whole, targets) if b.tap and b.tap.fits), (copied, share)]
+
+
+def neighbours(document: Document, clause: Clause, language: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the row that leads to the clause before and the one after, among those of its level."""
+    nodes = [c for c in document.clauses() if c.kind is ClauseKind.MARKED and c.level == clause.level]
+    here = next((i for i, c in enumerate(nodes) if c.path == clause.path), None)
+    if here is None:
+        return ()
+    before = [Button(say("previous", language), open_clause(nodes[here - 1]))] if here else []
+    after = [Button(say("next", language), open_clause(nodes[here + 1]))] if here + 1 < len(nodes) else []
+    return rows_of([*before, *after])
+
+
+def open_clause(clause: Clause) -> Tap:
+    """Return the tap that opens a clause."""
+    return Tap(Verb.CLAUSE, deep_link(clause).removeprefix("c_"))
+
+
+def feedback_buttons() -> tuple[Button, ...]:
+    """Return the two thumbs."""
+    return (Button("👍", Tap(Verb.FEEDBACK, "+")), Button("👎", Tap(Verb.FEEDBACK, "-")))
+
+
+def _named(clause: Clause) -> str:
+    return f"{clause.number} {clause.heading}".strip()
