@@ -28,6 +28,13 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(_table()[group])
 
 
+def without_opening(plain: str) -> str:
+    """Return a question without the greeting, thanks or request before it; as it is where nothing else is said."""
+    opening = cue("politeness", "opening").match(plain.lower())
+    rest = plain[opening.end() :] if opening else ""
+    return rest if re.search(r"[^\W_]|[§#]", rest) else plain
+
+
 @cache
 def _filler() -> re.Pattern[str]:
     words = _table()["filler"]["words"]

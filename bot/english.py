@@ -7,19 +7,19 @@ from pathlib import Path
 import knowledge
 
 GLOSSARY = Path(knowledge.__file__).parent / "english.tsv"
-LONGEST = 5  # words of an English term
+LONGEST = 6  # words of an English term
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[0-9.]+%?")
 
 
 @cache
 def _glossary() -> dict[str, str]:
     rows = (line.split("\t") for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return {english.strip().lower(): chinese.strip() for english, chinese, *_ in rows}
+    return {" ".join(_words(english)): chinese.strip() for english, chinese, *_ in rows}
 
 
 def in_chinese(question: str) -> str:
     """Return the Chinese terms of an English question in its order, the longest at each place; "" for none."""
-    words = _WORD.findall(question.lower())
+    words = _words(question)
     found: list[str] = []
     place = 0
     while place < len(words):
@@ -32,6 +32,11 @@ def in_chinese(question: str) -> str:
         else:
             place += 1
     return " ".join(found)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of an English text as the glossary is looked up by: r&d is two of them."""
+    return _WORD.findall(text.lower())
 
 
 def _lookup(words: list[str]) -> str:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from bot import wording
 from bot.conversation import Conversation
-from bot.cues import cue, subject_of
+from bot.cues import cue, pieces_of, subject_of, without_opening
 from bot.lookups.ledger import listing
 from bot.question import understand, years_in
 from bot.types import Finding, Question, QuestionKind, Status
@@ -12,13 +13,20 @@ from knowledge.cite import deep_link, short_citation
 from knowledge.facts import Facts
 from knowledge.fold import clean, squeeze
 from knowledge.places import places_in
+from knowledge.reference_tokens import NUMBER
 from knowledge.references import Outcome, find_references, is_bare
 from knowledge.types import Clause, Target
 
 SLOT_LIMIT = 16  # characters of a new subject; more than that is a question of its own
 FOLLOW_UP_LIMIT = 48  # characters; nobody refers back in a longer sentence without saying to what
 
+MOST_CLAUSES = 3  # a search lists no more beside its best; what lists more means them all
+
 _YEARS = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?")
+_PART = re.compile(
+    rf"(?:那|它的?|这条的?)?((?:(?:倒数)?第\s?{NUMBER}|最后一)\s?(?:句话?|款|段话?))(?:呢|是什么|讲什么|说什么)?[?。 ]*"
+)
+_TWICE = re.compile(r"下下|上上|后后|前前")
 _SLOT_ENDS = re.compile(r"(?:呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
 _SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
 
@@ -34,29 +42,38 @@ class FollowUp:
 
 def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp | None:
     """Return how `text` continues the conversation, or None where it is a question of its own."""
-    plain = clean(text[: FOLLOW_UP_LIMIT + 1])
+    plain = without_opening(clean(text[: FOLLOW_UP_LIMIT + 1]))
     last = [c for p in conversation.paths if (c := facts.document.clause(p))]
     if not last or not plain or len(text) > FOLLOW_UP_LIMIT:
         return None
     references, _ = find_references(plain, facts.document)
+    reader = _Reader(text, plain, conversation, last, facts)
+    if part := reader.part():
+        return part
     own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
     if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
         return None
-    reader = _Reader(text, plain, conversation, last[0], facts)
     return reader.neighbour() or reader.others() or reader.about_last() or reader.slot()
 
 
 class _Reader:
     """Reads one follow-up. Each method returns how it is understood, or None where it is none of that kind."""
 
-    def __init__(self, text: str, plain: str, conversation: Conversation, last: Clause, facts: Facts) -> None:
+    def __init__(self, text: str, plain: str, conversation: Conversation, listed: list[Clause], facts: Facts) -> None:
         self.text = text
         self.lower = plain.lower()
         self.conversation = conversation
-        self.last = last
+        self.last = listed[0]
+        self.several = len(listed) > MOST_CLAUSES and not all(self.last.span.holds(c.span) for c in listed)
         self.facts = facts
-        self.where = short_citation(facts.document, last)
+        self.where = short_citation(facts.document, self.last)
         self.shown = [t for t in facts.targets if t.id in conversation.target_ids]
+
+    def part(self) -> FollowUp | None:
+        """第二句, 最后一款: a part of the clause just shown."""
+        match = _PART.fullmatch(self.lower)
+        asked = f"{self.where}{match[1]}" if match else ""
+        return FollowUp(self._question(asked), asked) if match and self.last.number.isdigit() else None
 
     def neighbour(self) -> FollowUp | None:
         """下一条, 上一节: the node beside the last one, among those of its kind."""
@@ -66,10 +83,18 @@ class _Reader:
             return None
         nodes = self._nodes_of_kind(match[0])
         here = next((i for i, c in enumerate(nodes) if c.span.holds(self.last.span)), None)
-        place = -1 if here is None else here + (-1 if back.search(self.lower) else 1)
-        if not 0 <= place < len(nodes):
-            return FollowUp(self._question(f"第{0 if place < 0 else place + 1}条"), match[0])
-        return self._clause(nodes[place])
+        if here is None:
+            return None
+        steps = 2 if _TWICE.search(match[0]) else 1
+        place = here + (-steps if back.search(self.lower) else steps)
+        return self._clause(nodes[place]) if 0 <= place < len(nodes) else self._beyond(match[0], nodes)
+
+    def _beyond(self, words: str, nodes: list[Clause]) -> FollowUp:
+        """Return that there is nothing beside the last node, and what there is."""
+        question = self._question(self.lower)
+        first, last = (short_citation(self.facts.document, c) for c in (nodes[0], nodes[-1]))
+        reason = wording.out_of_range(words, wording.clause_range(first, last, question.language), question.language)
+        return FollowUp(question, words, Finding(Status.NOT_FOUND, nearest=(self.last,), reason=reason))
 
     def _nodes_of_kind(self, words: str) -> list[Clause]:
         """Return the nodes among which 下一条 or 下一节 counts: those of the last one's level, or of a higher one."""
@@ -93,15 +118,23 @@ class _Reader:
     def about_last(self) -> FollowUp | None:
         """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
         bare = cue("followup", "same").sub(" ", self.lower)
+        inside = self._inside_last(bare)
+        if inside.question.kind is QuestionKind.PARENT:
+            return inside
         deadline, where = (cue("wants", n).search(self.lower) for n in ("deadline", "where"))
         rest = bare
         for pointing in (cue("wants", "deadline"), cue("wants", "where"), cue("followup", "whole")):
             rest = pointing.sub(" ", rest)
-        if len(subject_of(rest)) > 1:
-            return self._inside_last(bare) if cue("followup", "same").match(self.lower) else None
-        if deadline and self.shown:
-            understood = f"{self.where} {self.shown[0].indicator} 期限"
-            return self._found(understood, listing(tuple(self.shown), self.facts))
+        pointing_back = cue("followup", "same").match(self.lower) is not None
+        if pointing_back and self.several:  # 其中… after a list of many clauses means no single one
+            return None
+        if len(subject_of(rest)) > 1 or (pointing_back and inside.question.kind is QuestionKind.LEDGER):
+            return inside if pointing_back else None
+        # after a clause alone (第13条) the deadlines of its targets are asked for
+        due = self.shown or ([] if self.conversation.subject else list(self.facts.targets_in(self.last)))
+        if deadline and due:
+            understood = f"{self.where} {due[0].indicator if self.shown else ''} 期限".replace("  ", " ")
+            return self._found(understood, listing(tuple(due), self.facts))
         if where and self.conversation.quote:
             finding = Finding(Status.ANSWERED, (self.conversation.quote,), (self.last,), tuple(self.shown))
             return self._found(f"{self.where} {self.conversation.subject}", finding)
@@ -124,7 +157,7 @@ class _Reader:
             return None
         if (years_in(slot) or places_in(slot)) and len(subject_of(_without_places(slot))) <= 1:
             kept = _YEARS.sub("", self.conversation.asked) if years_in(slot) else self.conversation.asked
-            return self._asked(f"{slot}{kept}")
+            return self._asked(f"{slot}{kept}" if years_in(slot) else _with_place(slot, kept))
         near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
         if near and self.conversation.wanted_number:
             return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))
@@ -155,6 +188,18 @@ class _Reader:
 def _is_short_for_the_clause(plain: str) -> bool:
     """Say whether 全文 is asked for without a word for the document: after a clause it means that clause."""
     return cue("structure", "document").search(plain.lower()) is None
+
+
+def _with_place(slot: str, asked: str) -> str:
+    """Return the last question with the place that it asks of replaced; with the new one before it if it names none.
+
+    A place is replaced where it stands by itself (哪些条提到泉州), not inside a name (闽江杯).
+    """
+    for place in places_in(asked):
+        for word in place.words:
+            if word in pieces_of(asked):
+                return asked.replace(word, slot)
+    return f"{slot}{asked}"
 
 
 def _without_places(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cues import core_of, cue, pieces_of
 from bot.types import Question
@@ -33,6 +34,12 @@ def _cut(text: str, left: int, right: int) -> bool:
     return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
 
 
+def name_in(question: Question, facts: Facts) -> str:
+    """Return the name whose places are asked for, in the text or not; a reference (第13条) is no part of it."""
+    asked = replace(question, clean=question.rest) if question.references else question
+    return entity_missing(asked, facts) or entity_named(asked, facts)
+
+
 def entity_named(question: Question, facts: Facts) -> str:
     """Return the name (folded) whose places in the text are asked for, or "".
 
@@ -46,14 +53,16 @@ def entity_named(question: Question, facts: Facts) -> str:
     explicit = asked != lower
     if not explicit and question.wants_number:
         return ""
-    if explicit:
-        core = next((c for c in (squeeze(asked), squeeze(core_of(asked.strip()))) if _stands(c, facts)), "")
-        if core:
-            return core
+    core = next((c for c in (squeeze(asked), squeeze(core_of(asked.strip()))) if _stands(c, facts)), "")
+    if core:
+        return core
     pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
     if not pieces and question.years:
         pieces = [f"{question.years[0]}年"]
-    return _longest_standing(pieces, facts) if len(pieces) == 1 or explicit else ""
+    found = _longest_standing(pieces, facts) if len(pieces) == 1 or explicit else ""
+    if not found and explicit and question.language == "en":
+        return _longest_standing(question.chinese.split(), facts)  # Quanzhou stands in the text as 泉州
+    return found
 
 
 def entity_missing(question: Question, facts: Facts) -> str:
@@ -62,8 +71,8 @@ def entity_missing(question: Question, facts: Facts) -> str:
     Lay words of which the text uses a part (办体育比赛: 体育) are no missing name: they are searched.
     """
     lower = question.clean.lower()
-    if not cue("entity", "literal").search(lower) or question.wants_number:
-        return ""
+    if not cue("entity", "literal").search(lower) or question.wants_number or question.language == "en":
+        return ""  # an English name may stand in the text in Chinese
     asked = cue("entity", "where_named").sub(" ", cue("entity", "literal").sub(" ", lower))
     pieces = [squeeze(p) for p in pieces_of(asked)]
     if len(pieces) != 1 or len(pieces[0]) < 2 or mentions(pieces[0], facts):

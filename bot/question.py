@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cues import cue, names, subject_of
+from bot.cues import cue, names, subject_of, without_opening
 from bot.english import in_chinese
 from bot.router import arabic, route
 from bot.types import Question, QuestionKind
@@ -36,10 +36,11 @@ def understand(text: str, facts: Facts) -> Question:
 
     A question that would be searched is read again with its typing slips led back to the document's terms.
     """
-    plain = clean(text[: MAX_CHARACTERS + 1])
-    kind = _without_question(text, plain)
-    if kind:
-        return Question(text, plain[:MAX_CHARACTERS], kind, language=_language(plain))
+    whole = clean(text[: MAX_CHARACTERS + 1])
+    plain = without_opening(whole)
+    for words in (whole, plain):
+        if kind := _without_question(text, words):
+            return Question(text, words[:MAX_CHARACTERS], kind, language=_language(words))
     question = _read(text, plain, facts)
     if question.kind is not QuestionKind.TOPIC:
         return question

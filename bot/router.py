@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.cues import cue, names, subject_of
 from bot.headings import Headings
-from bot.mentions import entity_missing, entity_named
+from bot.mentions import name_in
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -13,7 +13,7 @@ from knowledge.numerals import CHINESE_NUMERAL, parse_decimal
 from knowledge.references import Outcome, Reference, is_bare
 
 _AMOUNT = re.compile(
-    rf"(?<!分之)(?<!第)(?<!{CHINESE_NUMERAL})(?=[^十]*[百千万亿]){CHINESE_NUMERAL}{{2,12}}(?=[元家个项件名口亩是]|\W*$)"
+    rf"(?<!分之)(?<!第)(?<!\d)(?<!\d\s)(?<!{CHINESE_NUMERAL})(?=[^十]*[百千万亿]){CHINESE_NUMERAL}{{2,12}}(?=[元家个项件名口亩是]|\W*$)"
 )
 _DOCUMENT = re.compile(
     r"纲要|文件|这(?:个|份|东西|玩意)|本文|它|通知|文章|全文|\b(?:plan|outline|document|it|this|there|are|is|the)\b"
@@ -29,7 +29,7 @@ def route(question: Question, facts: Facts) -> Question:
     if _is_reverse(question, facts):
         return replace(question, kind=QuestionKind.REVERSE)
     if question.references:
-        return _route_references(question)
+        return _route_references(question, facts)
     if metadata_asked(question.clean):
         return replace(question, kind=QuestionKind.METADATA)
     headings = Headings(facts.document)
@@ -42,12 +42,12 @@ def route(question: Question, facts: Facts) -> Question:
         return replace(question, kind=QuestionKind.REFERENCE, references=(found,))
     if _asks_ledger(question.clean.lower()):
         return replace(question, kind=QuestionKind.LEDGER)
-    if entity_named(question, facts) or entity_missing(question, facts):
+    if name_in(question, facts):
         return replace(question, kind=QuestionKind.ENTITY)
     return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
 
 
-def _route_references(question: Question) -> Question:
+def _route_references(question: Question, facts: Facts) -> Question:
     lower = question.clean.lower()
     bare = is_bare(cue("structure", "contents").sub(" ", question.rest))
     if bare or any(r.outcome is not Outcome.FOUND for r in question.references):
@@ -59,6 +59,8 @@ def _route_references(question: Question) -> Question:
         (QuestionKind.LEDGER, _asks_ledger(lower)),
     )
     kind = next((k for k, found in kinds if found), QuestionKind.TOPIC)
+    if kind is QuestionKind.TOPIC and cue("entity", "literal").search(question.rest) and name_in(question, facts):
+        kind = QuestionKind.ENTITY
     return replace(question, kind=kind, scope=scope)
 
 
@@ -112,7 +114,7 @@ def _asks_outline(rest: str) -> bool:
     nouns = [cue("structure", n) for n in _STRUCTURE]
     if not any(p.search(rest) for p in asking[:3]) and not _compares(rest):
         return False
-    if _counts_targets(rest):
+    if _counts_targets(rest) or any(cue("ledger", n).search(rest) for n in ("most", "none", "having")):
         return False
     for pattern in (*asking, *nouns, _DOCUMENT):
         rest = pattern.sub(" ", rest)

@@ -431,9 +431,13 @@ def document_missing(title: str, language: str = "zh") -> str:
     )
 
 
-def not_mentioned(name: str, language: str = "zh") -> str:
-    """Return that the document nowhere mentions a name."""
-    return _say(language, f"文件中没有提到“{echo(name)}”。", f"The plan does not mention {echo(name)}.")
+def not_mentioned(name: str, language: str = "zh", where: str = "") -> str:
+    """Return that the document (or only `where` of it) nowhere mentions a name."""
+    return _say(
+        language,
+        f"{where or '文件中'}没有提到“{echo(name)}”。",
+        f"{where or 'The plan'} does not mention {echo(name)}.",
+    )
 
 
 def no_target_for(name: str, language: str = "zh", where: str = "") -> str:

@@ -15,7 +15,7 @@ _TO = re.compile(rf"\s?{TO}\s?")
 _WEAK_WORDS = frozenset({"号", "款", "工程", "大工程"})  # 第5号文件, 第一款产品
 _BEFORE_COUNT = 20  # characters in which words before 12条 would show that it counts something
 _AFTER_COUNT = re.compile(
-    r"\s*(?:$|[?!。,;:、)的讲说写规要提是内里中怎全原有到和与及对呢吗])"
+    r"\s*(?:$|[?!。,;:、)的讲说写规要提是内里中怎全原有到和与及对呢吗在属归])"
 )  # 12条讲什么, not 12条航线
 
 

@@ -85,20 +85,21 @@ _WORD = "|".join(f"{word}(?!{_NOT_BEFORE.get(word, '$.')})" for word in _LONGEST
 _COUNTED = "|".join(word for word in _LONGEST_FIRST if Step.CLAUSE in STEPS[word])
 
 _C = CHINESE_NUMERAL
-NUMBER = rf"(?:\d{{1,18}}|{_C}{{1,12}})"
+NUMBER = rf"(?:\d{{1,24}}|{_C}{{1,12}})"
 TO = r"(?:到|至|~|-|—|–)"
 JOIN = rf"\s?(?:{TO}|和|与|及|跟|、|,|以及|还有|&|and)\s?"
 _MORE = rf"(?:{JOIN}第?\s?{NUMBER}){{0,30}}"  # bounded: a list of thousands is no reference
 _TENS = rf"(?:十{_C}{{0,2}}|{_C}十{_C}?)"  # 十二条 is a reference, 三条 counts
 _LAST = rf"(?:(?:最后|末尾|最末)\s?的?\s?第?一|倒数第?\s?(?P<back>{NUMBER}))\s?个?"
 _INSERTED = rf"\s?之\s?(?P<inserted>{_C}{{1,3}})"
+THOUSANDS = r"(?<!\d,)(?!\d{1,3}(?:,\d{3})+(?!\d))"  # 33,000 is one figure, not a list
 _NO_FIGURE = r"(?![\d.%]|\s?[年月日万亿家个])"
 _SPELLINGS = {
     Form.LINK: r"\bc_\w+(?:-\w+)*",
     Form.ANNEX: rf"(?:附件|(?<!\w)文)\s?{NUMBER}?",
     Form.END: rf"{_LAST}\s?(?P<end_word>{_WORD})|末条",
     Form.ORDINAL: rf"第\s?(?P<numbers>[-负]?\s?{NUMBER}{_MORE})\s?(?P<word>{_WORD})(?:{_INSERTED})?",
-    Form.COUNT: rf"(?<![\d.第]|{_C})(?:\d{{1,4}}|{_TENS}){_MORE}\s?(?P<count_word>{_COUNTED})",
+    Form.COUNT: rf"(?<![\d.第]|{_C}){THOUSANDS}(?:\d{{1,4}}|{_TENS}){_MORE}\s?(?P<count_word>{_COUNTED})",
     Form.BRACKET: rf"第?\s?\(\s?{NUMBER}\s?\)\s?[项节目点]?",
     Form.TAIL: rf"(?<=[)/])\s?[、./]?\s?(?:\d{{1,3}}{_NO_FIGURE}|{_C}{{1,4}}(?=\s?(?:$|[?!。,;])))(?:{_COUNTED})?",
     Form.DOTTED: r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){1,4}(?![\d.%])",

@@ -15,7 +15,7 @@ from knowledge.english_references import in_chinese
 from knowledge.outline import Outline, inserted_of, number_of
 from knowledge.reference_chains import chains, without
 from knowledge.reference_lookup import Outcome, Reference, look_up, reference
-from knowledge.reference_tokens import JOIN, NUMBER, STEPS, Form, Token, read_list
+from knowledge.reference_tokens import JOIN, NUMBER, STEPS, THOUSANDS, Form, Token, read_list
 from knowledge.types import ClauseKind, Document
 
 __all__ = ["Outcome", "Reference", "find_references", "is_bare"]
@@ -28,9 +28,10 @@ _WHOLE = re.compile(
 )
 _BARE_LIST = rf"\d{{1,3}}(?:{JOIN}\d{{1,3}}){{1,30}}|[-负]?\s?{NUMBER}(?:\s?[到至]\s?{NUMBER})?"
 _BARE = re.compile(
-    rf"(?<![\d.])(?P<ordinal>第)?\s?(?P<list>{_BARE_LIST})"
+    rf"(?<![\d.]){THOUSANDS}(?P<ordinal>第)?\s?(?P<list>{_BARE_LIST})"
     r"\s?(?P<mark>、|\.(?!\d))?(?![\d%万亿家个项件]|\.\d)"
 )
+_PATH = re.compile(r"\d{1,3}(?:-\d{1,3}){2,}")  # 2-4-13 as in a deep link; 2-4 is a range
 
 Found = tuple[tuple[Reference, ...], str]
 
@@ -41,7 +42,7 @@ def find_references(text: str, document: Document) -> Found:
     `text` is a search copy (NFKC folded, simplified). Bare numbers count only where the question holds nothing else.
     """
     text = text.strip()
-    if _WHOLE.fullmatch(text):
+    if _WHOLE.fullmatch(re.sub(rf"《?{re.escape(document.title)}》?", "", text) if document.title else text):
         return (Reference(Outcome.WHOLE, "全文", document.root.marked_children),), ""
     outline = _outline(_Same(document))
     written = in_chinese(text)
@@ -72,6 +73,8 @@ def _alone(text: str, outline: Outline) -> Found:
     """Read a question that is a number and nothing else (12、, 任务12, 十二), or names 题头 or 尾注."""
     if len(text) > BARE_LIMIT:
         return (), text
+    if _PATH.fullmatch(text) and (node := outline.links.get(f"c_{text}")):
+        return (reference(outline, text, (node,)),), ""
     for match in _BARE.finditer(text):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         if is_bare(rest) and (found := tuple(_numbered(match, outline))):

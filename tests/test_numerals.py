@@ -162,6 +162,7 @@ def test_what_is_no_fraction_is_not_guessed(text: str) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused_without_an_error(text: str) -> None:
-    parse_int(text)
-    parse_decimal(text)
-    parse_fraction(text)
+    value, number, fraction = parse_int(text), parse_decimal(text), parse_fraction(text)
+    assert value is None or isinstance(value, int)
+    assert number is None or number >= 0
+    assert fraction is None or fraction[0] >= 0

@@ -107,7 +107,9 @@ async def test_administrators_commands(server: TelegramServer) -> None:
 
 async def test_targets_as_a_spreadsheet(server: TelegramServer) -> None:
     await server.update(message=tg.message("/targets xlsx"))
-    await server.wait_for(1, "sendDocument")
+    [call] = await server.wait_for(1, "sendDocument")
+    assert str(call.fields["chat_id"]) == "7"
+    assert call.fields["document"].filename == "targets.xlsx"
 
 
 async def test_a_refusal_suggests_questions_that_have_an_answer(server: TelegramServer) -> None:

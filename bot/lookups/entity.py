@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot import wording
-from bot.mentions import entity_missing, entity_named, mentions
+from bot.evidence import scope_name
+from bot.mentions import mentions, name_in
 from bot.router import arabic
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
@@ -18,11 +19,12 @@ PINPOINT_LIMIT = 160  # characters; a longer sentence is quoted by its phrase
 
 def find(question: Question, facts: Facts) -> Finding:
     """Return every clause that names the thing asked for, one quote for each sentence that names it."""
-    missing = entity_missing(question, facts)
-    if missing:
-        return Finding(Status.NOT_FOUND, reason=wording.not_mentioned(missing, question.language), confidence=0.0)
-    name = entity_named(question, facts)
-    found = mentions(name, facts)  # the publisher's lines count only where nothing else names it
+    name = name_in(question, facts)
+    found = [s for s in mentions(name, facts) if not question.scope or any(c.span.holds(s) for c in question.scope)]
+    if not found:
+        reason = wording.not_mentioned(name, question.language, scope_name(question, facts))
+        return Finding(Status.NOT_FOUND, nearest=question.scope, reason=reason, confidence=0.0)
+    # the publisher's lines count only where nothing else names it
     spans = [s for s in found if facts.clause_at(s.start).kind is not ClauseKind.BACK] or found
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)
@@ -35,6 +37,7 @@ def find_figure(question: Question, facts: Facts) -> Finding:
         f for f in facts.figures
         if any(f.fits(asked) for asked in question.figures) and not any(m.overlaps(f.span) for m in marks)
     ]  # fmt: skip
+    found = found or [f for f in facts.figures if any(_prints(f, asked, question, facts) for asked in question.figures)]
     if not found:
         printed = "、".join(f.span.of(arabic(question.clean.lower())) for f in question.figures)
         return Finding(Status.NOT_FOUND, reason=wording.number_absent(printed, question.language))
@@ -44,6 +47,13 @@ def find_figure(question: Question, facts: Facts) -> Finding:
         if any(t.span.overlaps(f.span) for f in found) and (t.number in values or _in_name(t, found, facts))
     )  # fmt: skip
     return at([f.span for f in found], targets, facts)
+
+
+def _prints(figure: Figure, asked: Figure, question: Question, facts: Facts) -> bool:
+    """Say whether a figure is printed in the very digits asked for, its 万 or 亿 left away (31.8 for 31.8万亩)."""
+    digits = asked.span.of(arabic(question.clean.lower()))
+    printed = squeeze(figure.span.of(facts.document.text))
+    return not asked.unit and printed.startswith(digits) and printed[len(digits) : len(digits) + 1] in ("万", "亿")
 
 
 def _in_name(target: Target, found: Sequence[Figure], facts: Facts) -> bool:

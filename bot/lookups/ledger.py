@@ -15,6 +15,7 @@ from knowledge.types import Clause, ClauseKind, Target
 
 _NO_DEADLINE = re.compile(
     r"(?:没|未|无)(?:有)?(?:写|写明|注明|规定|给|定|设)?(?:出|明)?(?:具体|完成)?(?:的)?(?:年限|期限|年份|时间|截止)"
+    r"|\b(?:no|without(?: a| any)?) deadlines?\b"
 )
 _YEARLY = re.compile(r"每年|年年|一年一|每一年|annual|every year|each year")
 _UNIT = re.compile(
@@ -36,8 +37,8 @@ def find(question: Question, facts: Facts) -> Finding | None:
     if not targets:
         return None
     filters = list(_filters(question, lower))
-    targets = [t for t in targets if all(test(t) for test in filters)]
-    targets, known = _in_field(field_of(lower), targets, facts)
+    of_field, known = _in_field(field_of(lower), targets, facts)
+    targets = [t for t in of_field if all(test(t) for test in filters)]
     strange = _places_without(targets, question, facts)
     if strange:
         return Finding(Status.NOT_FOUND, nearest=_clauses_of(targets[:1], facts), reason=strange, confidence=0.0)
@@ -125,7 +126,7 @@ def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool
 
 
 def field_of(lower: str) -> str:
-    """Return the field that a question about targets names (知识产权, 海洋), folded, or ""."""
+    """Return the field that a question about targets names (知识产权, 茶), folded, or ""."""
     for pattern in (
         cue("ledger", "unit_words"),
         _YEARLY,
@@ -136,7 +137,7 @@ def field_of(lower: str) -> str:
     ):
         lower = pattern.sub(" ", lower)
     field = squeeze(subject_of(lower))
-    return field if len(field) >= 2 else ""
+    return "" if cue("ledger", "no_field").fullmatch(field) else field
 
 
 def _in_scope(target: Target, scope: tuple[Clause, ...]) -> bool:

@@ -1,0 +1,51 @@
+"""Headings that a question names."""
+
+import pytest
+
+from bot.headings import Headings
+from knowledge.library import shipped_documents
+
+
+@pytest.fixture(scope="module")
+def headings() -> Headings:
+    return Headings(shipped_documents()[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        pytest.param("组织保障讲什么", "三", id="as printed"),
+        pytest.param("品牌强省战略工程", "二/(六)", id="without 实施"),
+        pytest.param("区域质量发展有什么", "二/(三)", id="without 实施 and 工程"),
+        pytest.param("提升药品质量安全水平", "二/(一)/2", id="of a clause"),
+        pytest.param("重点任务里的提升工程品质", "二/(四)/14", id="the longest of two"),
+        pytest.param("第八个工程", "二/(八)", id="by ordinal"),
+        pytest.param("第2大工程", "二/(二)", id="by ordinal in digits"),
+        pytest.param("第九个工程", None, id="an ordinal that is not there"),
+        pytest.param("第零个工程", None, id="an ordinal that cannot be"),
+        pytest.param("第三个行动", None, id="a noun in which no heading ends"),
+        pytest.param("质量", None, id="part of a heading only"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_named(asked: str, path: str | None, headings: Headings) -> None:
+    found = headings.named(asked)
+    assert (found.path if found else None) == path
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        pytest.param("组织保障有几条", " 有几条", id="as printed"),
+        pytest.param("品牌强省战略工程有几条", " 有几条", id="without 实施"),
+        pytest.param("第八个工程有几条", " 有几条", id="by ordinal"),
+        pytest.param("有几条", "有几条", id="not named"),
+    ],
+)
+def test_without(asked: str, left: str, headings: Headings) -> None:
+    assert headings.without(asked, headings.named(asked)) == left
+
+
+def test_projects_are_the_headings_of_one_level(headings: Headings) -> None:
+    assert [c.path for c in headings.ending_in("工程")] == [f"二/({n})" for n in "一二三四五六七八"]
+    assert headings.ending_in("没有这样的词") == []

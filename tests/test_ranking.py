@@ -1,0 +1,112 @@
+"""Hits become places: support, scope, and what a question raises."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from bot.confidence import Calibration, features
+from bot.question import understand
+from bot.ranking import NAMED, NOTHING, POOL_SIZE, Place, favoured, pooled, rank_clauses
+from bot.types import Question
+from index.types import Hit, Passage, PassageKind
+from knowledge.facts import Facts
+from knowledge.library import shipped_documents
+from knowledge.types import Span
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return Facts(shipped_documents()[0])
+
+
+def hit(words: str, score: float, facts: Facts, dense: float = 0.0) -> Hit:
+    """Return a hit on words of the plan."""
+    start = facts.document.text.index(words)
+    path = facts.clause_at(start).path
+    passage = Passage(0, facts.document.id, path, Span(start, start + len(words)), PassageKind.SENTENCE, words)
+    return Hit(passage, score, 1, dense, None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        pytest.param([], NOTHING, id="no hits"),
+        pytest.param([2.0], 2.0, id="one hit: its score"),
+        pytest.param([2.0, 2.0], 2.0 + 0.6 * math.log(2), id="two alike support each other"),
+        pytest.param([2.0, -50.0], 2.0, id="a far one adds nothing"),
+        pytest.param([1.0] * (POOL_SIZE + 3), 1.0 + 0.6 * math.log(POOL_SIZE), id="only so many are pooled"),
+        pytest.param([900.0, 900.0], 900.0 + 0.6 * math.log(2), id="no overflow"),
+    ],
+)
+def test_pooled(scores: list[float], expected: float) -> None:
+    assert pooled(scores) == pytest.approx(expected)
+    assert pooled(scores[::-1]) == pytest.approx(expected)
+
+
+def test_places_come_best_first_with_their_hits(facts: Facts) -> None:
+    tea, canteen = hit("福茶网", 1.0, facts), hit("长者食堂", 3.0, facts)
+    also = hit("闽菜馆", 2.0, facts)
+    places = rank_clauses([canteen, also, tea], (), facts)
+    assert [(p.clause.path, p.hits) for p in places] == [("二/(五)/16", (canteen, also)), ("二/(一)/3", (tea,))]
+    assert places[0].score == pytest.approx(pooled([3.0, 2.0]))
+    assert rank_clauses([], (), facts) == []
+
+
+def test_a_scope_keeps_only_what_stands_inside(facts: Facts) -> None:
+    tea, canteen = hit("福茶网", 1.0, facts), hit("长者食堂", 3.0, facts)
+    scope = facts.document.clause("二/(一)")
+    assert scope
+    assert [p.clause.path for p in rank_clauses([canteen, tea], (scope,), facts)] == ["二/(一)/3"]
+
+
+@pytest.mark.parametrize(
+    ("question", "raised"),
+    [
+        pytest.param("4A景区", "县县有4A", id="a code of the question"),
+        pytest.param("2035年文化", "先进质量文化", id="a year of the question"),
+        pytest.param("茶文化", None, id="neither"),
+    ],
+)
+def test_favoured(question: str, raised: str | None, facts: Facts) -> None:
+    hits = [hit(words, 1.0, facts) for words in ("福茶网", "县县有4A", "先进质量文化")]
+    found = favoured(hits, understand(question, facts), facts)
+    expected = [replace(h, score=1.0 + NAMED * (h.passage.search_text == raised)) for h in hits]
+    assert found == sorted(expected, key=lambda h: -h.score)
+
+
+def test_features(facts: Facts) -> None:
+    best, other = (
+        Place(facts.document.root, 2.0, tuple(hit("福茶网", 1.0, facts, d) for d in (0.6, 0.9, 0.3, 0.1))),
+        Place(facts.document.root, 1.5, ()),
+    )
+    question = Question("", "茶", understand("茶", facts).kind, chinese="茶多少", wants_number=True)
+    assert features(question, best, [best, other], []) == pytest.approx(
+        {"nearness": 0.9, "support": 0.6, "pooled": 2.0, "lead": 0.5, "wants_number": 1.0, "length": math.log(4)}
+    )
+    assert features(question, other, [other], []) == pytest.approx(
+        {"nearness": 0.0, "support": 0.0, "pooled": 1.5, "lead": 0.0, "wants_number": 1.0, "length": math.log(4)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("bias", "expected"),
+    [
+        pytest.param(0.0, 0.5, id="undecided"),
+        pytest.param(2.0, 1 / (1 + math.exp(-2)), id="rather sure"),
+        pytest.param(1e9, 1 / (1 + math.exp(-30)), id="no overflow above"),
+        pytest.param(-1e9, 1 / (1 + math.exp(30)), id="nor below"),
+    ],
+)
+def test_confidence_is_a_logistic_of_the_weighed_features(bias: float, expected: float, facts: Facts) -> None:
+    place = Place(facts.document.root, 0.0, ())
+    calibration = Calibration({"pooled": 1.0}, bias, 0.3)
+    assert calibration.confidence(understand("茶", facts), place, [place], []) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("with_keys", [True, False])
+def test_each_shipped_calibration_weighs_every_feature(with_keys: bool, facts: Facts) -> None:
+    calibration = Calibration.load(with_keys=with_keys)
+    place = Place(facts.document.root, 0.0, ())
+    assert set(calibration.weights) == set(features(understand("茶", facts), place, [place], []))
+    assert 0 < calibration.accept < 1

@@ -1,0 +1,45 @@
+"""Indicators that a document does not know, and targets that are not the thing that was named."""
+
+import pytest
+
+from bot.question import understand
+from bot.strangers import misnamed, stranger
+from knowledge.facts import Facts
+from knowledge.library import shipped_documents
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return Facts(shipped_documents()[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        pytest.param("森林覆盖率到多少", "森林覆盖率", id="an indicator of other plans"),
+        pytest.param("哪年达到城镇化率目标", "城镇化率", id="a date is wanted"),
+        pytest.param("流动人口怎么管理", "", id="neither figure nor date"),
+        pytest.param("流动人口多少", "流动人口", id="a counted thing"),
+        pytest.param("农产品质量安全例行监测合格率多少", "", id="an indicator of this plan"),
+    ],
+)
+def test_stranger(question: str, name: str, facts: Facts) -> None:
+    assert stranger(understand(question, facts), facts.folded.text) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "of_target", "of_document", "name"),
+    [
+        pytest.param("绿色社区多少个", "绿色工厂150家", "绿色工厂", "绿色社区", id="its last word is missing"),
+        pytest.param("绿色工厂多少家", "绿色工厂150家", "绿色工厂", "", id="both words stand there"),
+        pytest.param("红色工厂多少家", "绿色工厂150家", "绿色工厂", "", id="a first word that the document never uses"),
+        pytest.param(
+            "红色工厂多少家", "绿色工厂150家", "红色品牌 绿色工厂", "红色工厂", id="one that it uses elsewhere"
+        ),
+        pytest.param("绿色工厂建多少家", "绿色工厂150家", "绿色工厂", "", id="a verb of one character after it"),
+        pytest.param("绿色社区怎么建", "绿色工厂150家", "绿色工厂", "", id="no figure is wanted"),
+        pytest.param("工厂,社区,学校多少个", "绿色园区15个", "", "", id="several things"),
+    ],
+)
+def test_misnamed(question: str, of_target: str, of_document: str, name: str, facts: Facts) -> None:
+    assert misnamed(understand(question, facts), of_target, of_document) == name
