@@ -50,7 +50,7 @@ def score(file: Path) -> Record:
 
 
 def _take(target: Target, left: list[Any]) -> bool:
-    """Take the key's record that `target` meets out of `left`; is there one?"""
+    """Take the key's record that `target` meets out of `left` and say whether there was one."""
     for record in left:
         if _same(target, record):
             left.remove(record)
