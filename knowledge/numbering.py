@@ -84,6 +84,7 @@ _CHINESE_BRACKETED = re.compile(
     re.VERBOSE,
 )
 _ARABIC = re.compile(rf"(?P<number>{_D}{{1,3}})\s*[.．、](?!(?!{_YEAR}){_D})[ \u3000]*")
+_ARABIC_SPACED = re.compile(rf"(?P<number>[1-9１-９]{_D}?)\u3000+(?=[一-鿿])")  # 1　范围: a standard's chapters
 _DECIMAL = re.compile(
     rf"(?P<number>[1-9１-９]{_D}{{0,2}}(?:[.．][1-9１-９]{_D}{{0,2}}){{1,4}})[.．]?(?=[ \u3000\t]|[一-鿿])"
     rf"(?!\s*(?:{_UNIT}))[ \u3000\t]*"
@@ -147,7 +148,7 @@ def _arabic(line: str) -> Mark | None:
     if match := _DECIMAL.match(line):
         label = unicodedata.normalize("NFKC", match["number"])
         return Mark(Rank.DECIMAL + label.count(".") - 1, match[0].rstrip(), label, int(label.rsplit(".", 1)[1]))
-    if match := _ARABIC.match(line):
+    if match := _ARABIC.match(line) or _ARABIC_SPACED.match(line):
         number = int(match["number"])
         return Mark(Rank.ARABIC, match[0].rstrip(), str(number), number)
     if match := _ARABIC_BRACKETED.match(line):
