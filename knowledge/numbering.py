@@ -91,6 +91,11 @@ _DECIMAL = re.compile(
 )
 _ARABIC_BRACKETED = re.compile(rf"(?:[(（]\s*(?P<number>{_D}{{1,3}})\s*[)）]|(?P<half>{_D}{{1,3}})\s*[)）])[、.．]?")
 _SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
+_ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word is in lower case
+    r"(?P<name>Chapter|CHAPTER|Section|SECTION|Article|ARTICLE)[ \u3000]+(?P<number>[1-9][0-9]{0,2})"
+    r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
+)
+_ENGLISH_RANKS = {"Chapter": Rank.CHAPTER, "Section": Rank.SECTION, "Article": Rank.ARTICLE}
 _LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*)?(?:\*\*|__)?{_BLANK}*")
 
 
@@ -105,7 +110,9 @@ def match_mark(line: str) -> Mark | None:
 
     Never reads 2025年, 1.2万亿, 5G, 一、二、三产业 or a reference (第十条第二款规定的…) as a mark.
     """
-    return _named(line) or _chinese(line) or _chinese_bracketed(line) or _arabic(line) or _single(line)
+    return (
+        _named(line) or _chinese(line) or _chinese_bracketed(line) or _arabic(line) or _single(line) or _english(line)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -170,3 +177,12 @@ def _single(line: str) -> Mark | None:
     if folded.endswith("."):
         return Mark(Rank.ARABIC, match[0], str(number), number)
     return Mark(Rank.CIRCLED, match[0], match["number"], number)
+
+
+def _english(line: str) -> Mark | None:
+    """Chapter 1, Section 2, Article 3 of a law in English."""
+    match = _ENGLISH.match(line)
+    if not match:
+        return None
+    name = match["name"].capitalize()
+    return Mark(_ENGLISH_RANKS[name], match[0].rstrip(), f"{name} {match['number']}", int(match["number"]))
