@@ -45,10 +45,9 @@ def listed(hits: Iterable[Span], facts: Facts) -> list[Clause]:
     for hit in hits:
         if len(mains) >= TOP:
             break
-        main, *rest = touched(hit, facts) or [None]
-        if main:
-            mains[main] = None
-            others |= dict.fromkeys(clause for clause in rest if clause)
+        clauses = touched(hit, facts)
+        mains |= dict.fromkeys(clauses[:1])
+        others |= dict.fromkeys(clauses[1:])
     return [*mains, *(clause for clause in others if clause not in mains)]
 
 

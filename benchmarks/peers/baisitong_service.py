@@ -1,5 +1,4 @@
-"""baisitong from PyPI, a policy assistant, with its defaults: its chunks, its TF-IDF, its extracted answer, its memory."""
-# ruff: noqa: PLC0415 - an optional package, imported only where this peer is made
+"""baisitong from PyPI, a policy assistant, with its defaults: chunks, TF-IDF, extracted sentences, memory."""
 
 import asyncio
 import json
@@ -21,7 +20,7 @@ _CITED = re.compile(r"^(?P<words>.+?) \[\d+\]$", re.MULTILINE)
 
 
 def baisitong(facts: Facts, _: Embedder) -> Peer:
-    """The plan is its only document. A conversation is a session of its own, its questions asked in turn.
+    """Its service with the plan as its only document; each conversation is a session, its questions asked in turn.
 
     Hits are the sentences that its answer quotes, in the answer's order, then the chunks it found, best first; its
     notice that nothing was found is a refusal.
@@ -43,7 +42,7 @@ def baisitong(facts: Facts, _: Embedder) -> Peer:
         for earlier in history:
             asyncio.run(_events(service, session, earlier))
         events = asyncio.run(_events(service, session, question))
-        sources = next((e["sources"] for e in events if e["type"] == "retrieval"), [])
+        sources: list[dict[str, Any]] = next((e["sources"] for e in events if e["type"] == "retrieval"), [])
         found = [get_chunk_content(database, source["chunk_id"])["content"] for source in sources]
         answer = "".join(event["content"] for event in events if event["type"] == "token")
         said = _places(text, [match["words"] for match in _CITED.finditer(answer)])

@@ -62,9 +62,9 @@ def rank_fusion(facts: Facts, embedder: Embedder) -> Peer:
 
     def ask(question: str, history: Sequence[str]) -> Reply:
         query = with_history(question, history)
-        scores = vectors @ embedder.embed_query(query), lexical.scores(tokenizer.tokens(query))
-        fused = sum(1 / (RRF_K + ranks(of)) for of in scores)
-        return _reply(pieces, best_first(fused, DEPTH))
+        dense = ranks(vectors @ embedder.embed_query(query))
+        sparse = ranks(lexical.scores(tokenizer.tokens(query)))
+        return _reply(pieces, best_first(1 / (RRF_K + dense) + 1 / (RRF_K + sparse), DEPTH))
 
     return ask
 

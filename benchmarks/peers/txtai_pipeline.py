@@ -1,5 +1,4 @@
 """txtai: its embeddings database over sentences, hybrid search, with the bot's embedding model."""
-# ruff: noqa: PLC0415 - an optional package, imported only where this peer is made
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,8 +12,6 @@ from knowledge.facts import Facts
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-HYBRID = True
 
 
 def txtai(facts: Facts, embedder: Embedder) -> Peer:
@@ -33,7 +30,7 @@ def txtai(facts: Facts, embedder: Embedder) -> Peer:
             "method": "external",
             "transform": transform,
             "instructions": {"query": QUERY_PROMPT, "data": PASSAGE_PROMPT},
-            "hybrid": HYBRID,
+            "hybrid": True,
             "content": False,
         }
     )
