@@ -13,7 +13,7 @@ from benchmarks import report
 from benchmarks.peers import install, run, serve, system
 from benchmarks.peers.answers import answer_of, listed, touched
 from benchmarks.peers.embedding import CachedEmbedder
-from benchmarks.peers.pieces import chunks, found_in, headed_sentences, window
+from benchmarks.peers.pieces import chunks, cited_sentences, found_in, window
 from benchmarks.peers.registry import PEERS
 from benchmarks.peers.system import System
 from benchmarks.peers.types import Reply, with_history
@@ -32,7 +32,7 @@ TEXT = """某省茶叶计划
 3.资金支持。各地安排专项资金。
 4.人才培养。建设三个实训基地。
 """
-BUILT_HERE = ("chunks", "window", "bm25", "fusion")  # the peers that need no package of others
+BUILT_HERE = ("chunks", "window", "bm25", "fusion", "scores")  # the peers that need no package of others
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,9 @@ def test_a_text_shorter_than_the_overlap_is_one_chunk() -> None:
     assert [piece.text for piece in chunks(document)] == ["一句话。"]
 
 
-def test_sentences_are_found_by_their_headings_too(facts: Facts) -> None:
-    texts = {piece.span.of(TEXT): piece.text for piece in headed_sentences(facts.document)}
-    assert texts["每年公布一次结果。"] == "目标 茶叶抽检 每年公布一次结果。"
+def test_sentences_are_found_by_their_citation_and_headings_too(facts: Facts) -> None:
+    texts = {piece.span.of(TEXT): piece.text for piece in cited_sentences(facts)}
+    assert texts["每年公布一次结果。"] == "一、（一）第1条 目标 茶叶抽检 每年公布一次结果。"
 
 
 def test_a_window_is_the_sentence_with_its_neighbours(facts: Facts) -> None:

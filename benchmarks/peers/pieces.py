@@ -1,10 +1,11 @@
-"""The document cut up as the recipes do it: windows of characters, or sentences under their headings."""
+"""The document cut up as the recipes do it: windows of characters, or sentences with their citation and headings."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.passages import make_passages
 from index.types import PassageKind
+from knowledge.cite import short_citation
 from knowledge.facts import Facts
 from knowledge.types import Document, Span
 
@@ -29,13 +30,20 @@ def chunks(document: Document, length: int = CHUNK, overlap: int = OVERLAP) -> l
     return [Piece(span, span.of(text)) for span in spans if len(span)]
 
 
-def headed_sentences(document: Document) -> list[Piece]:
-    """Return the sentences of the document, each with the headings above it: the strongest of the plain pieces."""
+def cited_sentences(facts: Facts) -> list[Piece]:
+    """Return sentences and headings, each found by its citation, the headings above it and itself.
+
+    The strongest of the plain pieces. No recipe knows clauses: these are given what our parser found.
+    """
     return [
-        Piece(passage.span, passage.search_text)
-        for passage in make_passages([document], _NO_KEYS)
-        if passage.kind is PassageKind.SENTENCE
+        Piece(passage.span, f"{_cited(passage.span, facts)} {passage.search_text}".strip())
+        for passage in make_passages([facts.document], _NO_KEYS)
+        if passage.kind in (PassageKind.SENTENCE, PassageKind.HEADING)
     ]
+
+
+def _cited(span: Span, facts: Facts) -> str:
+    return short_citation(facts.document, facts.clause_at(span.start))
 
 
 def window(span: Span, facts: Facts) -> Span:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from benchmarks.peers.pieces import headed_sentences
+from benchmarks.peers.pieces import cited_sentences
 from benchmarks.peers.types import DEPTH, Peer, Reply, with_history
 from index.embedders import Embedder
 from index.models import PASSAGE_PROMPT, QUERY_PROMPT
@@ -24,7 +24,7 @@ def txtai(facts: Facts, embedder: Embedder) -> Peer:
             return embedder.embed_questions([text.removeprefix(QUERY_PROMPT) for text in texts])
         return embedder.embed_passages([text.removeprefix(PASSAGE_PROMPT) for text in texts])
 
-    pieces = headed_sentences(facts.document)
+    pieces = cited_sentences(facts)
     database = Embeddings(
         {
             "method": "external",
