@@ -98,7 +98,8 @@ def _peers(peers: Record) -> Iterable[Group]:
         rows = [[s["title"], *(s[name][f] for f in _PEERS), s["peak_mb"]] for s in systems]
         yield _table(f"The same questions, one run: {name}", ["", *_PEERS.values(), "peak MB"], rows)
         yield _table(f"Ours beside the best and the fastest: {name}", ["", "value"], list(verdict.items()))
-    yield _table("Could not be run", ["", "reason"], list(peers["failed"].items()))
+    if peers["failed"]:
+        yield _table("Could not be run", ["", "reason"], list(peers["failed"].items()))
 
 
 def _at(record: Record, place: str) -> Any:
