@@ -1,4 +1,4 @@
-"""The peers' run: children that answer, fail or hang; what is noted, scored and shown; the extra. No optional package."""
+"""The run of the peers: children that answer, fail or hang; what is noted, scored, shown. No optional package."""
 
 import json
 from collections.abc import Callable, Sequence
