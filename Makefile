@@ -11,7 +11,7 @@ TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
 QUESTION := 2025年食品抽检合格率目标是多少？
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench calibrate clean help
+.PHONY: demo test check bench calibrate transcript clean help
 
 demo: $(STAMP) ## answer one question about the plan with the real index (POLICYBOT_HOME: the default one)
 	@$(VENV)/bin/policybot ask $(QUESTION)
@@ -31,6 +31,9 @@ bench: $(STAMP) ## measure quality, ledger, speed and retrieval; file the figure
 
 calibrate: $(STAMP) ## fit bot/calibration.json on our own tuning questions
 	$(VENV)/bin/python -m benchmarks.calibrate
+
+transcript: $(STAMP) ## hold a conversation with the Telegram bot; write docs/transcript.md and its picture (needs chromium)
+	$(VENV)/bin/python -m benchmarks.transcript
 
 clean: ## remove the .venv and what tools leave behind; the home folder with the index stays
 	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

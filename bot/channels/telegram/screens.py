@@ -53,11 +53,11 @@ def answer_screen(answer: Answer, shelf: Shelf, reader: Reader, suggested: Seque
         *_quotations(answer, shelf, reader),
         Piece() if first else notes,
         plain(answer.reason or ""),
-        targets_block(answer.targets, shelf, language),
+        _apart(targets_block(answer.targets, shelf, language), answer),
         _further(answer),
         _nearest(answer),
         plain(say("suggested", language)) if suggested else Piece(),
-        plain(source(answer, shelf)),
+        _apart(plain(source(answer, shelf)), answer) if answer.targets else plain(source(answer, shelf)),
     ]
     return screen_of([b for b in blocks if b.text], _answer_rows(answer, shelf, reader, suggested))
 
@@ -107,6 +107,11 @@ def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -
         lines = [plain(f"· {target_line(t, language, shelf)}") for t in targets]
         return joined([styled(Style.BOLD, wording.heading("targets", language).strip()), *lines])
     return joined([_record(t, shelf, language) for t in targets], "\n\n")
+
+
+def _apart(block: Piece, answer: Answer) -> Piece:
+    """Return a block with an empty line before it where a quotation stands above."""
+    return plain("\n") + block if block.text and answer.quotes else block
 
 
 def _record(shown: ShownTarget, shelf: Shelf, language: str) -> Piece:

@@ -74,7 +74,9 @@ class Services:
         if answer.status is Status.NOT_FOUND:
             look_up = self.app.answerer.answer
             nearest = [c.clause for c in answer.nearest]
-            suggested = await self.off_loop(partial(suggestions, nearest, self.app.facts, lambda q: look_up(q)[0]))
+            suggested = await self.off_loop(
+                partial(suggestions, answer.question, nearest, self.app.facts, lambda q: look_up(q)[0])
+            )
         return answer_screen(answer, self.shelf, reader, suggested)
 
     def reader(self, person: int, language: str | None) -> Reader:
