@@ -21,7 +21,7 @@ from knowledge.errors import PolicyBotError
 DOCS = Path(__file__).parents[2] / "docs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLUMNS = 3
-COLOURS = 32  # of the picture: text on a few plain grounds; a third of the size of full colour
+COLOURS = 128  # of the picture: text on a few plain grounds; far smaller than in full colour
 WIDTH = 1290  # pixels, as in style.css
 SECONDS = 120
 
