@@ -69,13 +69,9 @@ def build_application(
 
 
 async def _handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Lead an update to its handler, in a request of its own."""
-    services = _services(context)
-    token = request_id.set(uuid.uuid4().hex[:8])
-    try:
-        await dispatch(update, context.bot, services)
-    finally:
-        request_id.reset(token)
+    """Lead an update to its handler, in a request of its own; its id stays for `_failed`, in the same task."""
+    request_id.set(uuid.uuid4().hex[:8])
+    await dispatch(update, context.bot, _services(context))
 
 
 async def dispatch(update: Update, bot: Bot, services: Services) -> None:
@@ -89,7 +85,7 @@ async def dispatch(update: Update, bot: Bot, services: Services) -> None:
     elif update.message_reaction:
         await on_reaction(update, services)
     elif update.my_chat_member:
-        await on_membership(update)
+        await on_membership(update, services)
     elif update.guest_message:
         if services.telegram.guests:
             await on_guest(update.guest_message, bot, services)
@@ -113,9 +109,9 @@ async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Count and log what a handler did not foresee, and tell the person with a number to report."""
     services = _services(context)
     services.metrics.failures.inc()
-    number = uuid.uuid4().hex[:8]
+    number = request_id.get()
     log.error("request %s failed", number, exc_info=context.error)
-    message = update.effective_message if isinstance(update, Update) and not update.callback_query else None
+    message = (update.message or update.edited_message) if isinstance(update, Update) else None
     if message is None or message.from_user is None or message.from_user.is_bot:
         return
     language = services.reader(asker_of(message), language_of(message)).language

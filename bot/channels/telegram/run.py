@@ -86,7 +86,7 @@ class _Assembled:
             ) from error
         except TelegramError as error:
             raise TelegramConfigError(
-                f"{self._telegram.base_url}: the Bot API cannot be reached ({error}); check network and proxy"
+                f"{self._telegram.base_url}: the Bot API cannot be reached ({_clean(error)}); check network and proxy"
             ) from error
 
     def _close(self) -> None:
@@ -97,12 +97,18 @@ class _Assembled:
 
     async def __aexit__(self, *_: object) -> None:
         application = self.application
-        with suppress(TimeoutError):
-            await asyncio.wait_for(application.update_queue.join(), self._telegram.shutdown_seconds)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(application.stop(), self._telegram.shutdown_seconds)
+        deadline = asyncio.get_running_loop().time() + self._telegram.shutdown_seconds
+        for ending in (application.update_queue.join, application.stop):  # one deadline for both; see compose.yaml
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(deadline):
+                    await ending()
         await application.shutdown()
         self._close()
+
+
+def _clean(error: TelegramError) -> str:
+    """Return what an error says in one line, without anything that looks like a token."""
+    return logs.Redacting().clean(" ".join(str(error).split()))
 
 
 def assemble(app: App, config: Config, telegram: TelegramConfig, pace: float = 1.0) -> PolicyApplication:
@@ -111,7 +117,7 @@ def assemble(app: App, config: Config, telegram: TelegramConfig, pace: float = 1
     store = _open_store(config, metrics)
     inbox = Inbox(store, metrics, telegram.stale_seconds)
     request = HTTPXRequest(connection_pool_size=CONNECTIONS, proxy=telegram.proxy)
-    stamping = polling.StampingRequest(health, connection_pool_size=2, proxy=telegram.proxy)
+    stamping = polling.StampingRequest(health, metrics, connection_pool_size=2, proxy=telegram.proxy)
     application = build_application(telegram, inbox, request, stamping)
     application.services = Services(
         app=app, config=config, telegram=telegram, sender=Sender(application.bot, metrics, pace), inbox=inbox,
@@ -137,15 +143,11 @@ async def _take_updates(
 ) -> bool:
     """Take updates until `ended`; return whether polling fell silent for good."""
     services = application.services
+    if telegram.http_port:
+        await _listen(_pages(application, telegram), telegram, life)
     restored = await services.inbox.restore(application.bot)
     if restored:
         log.info("%d updates of an earlier run are answered now", restored)
-    pages = endpoints.build_endpoints(services.health, services.metrics)
-    if telegram.webhook_url:
-        path = urlsplit(telegram.webhook_url).path
-        endpoints.add_webhook(pages, path, telegram.webhook_secret, application.bot, services.inbox.put)
-    if telegram.http_port:
-        await _listen(pages, telegram, life)
     background = (_warm(services), _purge(services), publish(application.bot, telegram.admins))
     tasks = [asyncio.create_task(task) for task in background]
     silent = asyncio.Event()
@@ -155,9 +157,7 @@ async def _take_updates(
         ended.set()
 
     if telegram.webhook_url:
-        await application.bot.set_webhook(
-            telegram.webhook_url, allowed_updates=UPDATES, secret_token=telegram.webhook_secret, max_connections=40
-        )
+        await _set_webhook(application, telegram)
     else:
         await _poll(application)
         watching = polling.watch(services.health, lambda: _poll_anew(application), give_up, polling.POLL_SECONDS)
@@ -166,9 +166,31 @@ async def _take_updates(
     await ended.wait()
     for task in tasks:
         task.cancel()
-    if application.updater and application.updater.running:
-        await application.updater.stop()
+    await _stop_polling(application)
     return silent.is_set()
+
+
+def _pages(application: PolicyApplication, telegram: TelegramConfig) -> web.Application:
+    """Return what the HTTP port shows, the webhook with it where there is one."""
+    services = application.services
+    pages = endpoints.build_endpoints(services.health, services.metrics)
+    if telegram.webhook_url:
+        webhook = endpoints.Webhook(urlsplit(telegram.webhook_url).path, telegram.webhook_secret)
+        endpoints.add_webhook(pages, webhook, application.bot, services.inbox.put, services.metrics)
+    return pages
+
+
+async def _set_webhook(application: PolicyApplication, telegram: TelegramConfig) -> None:
+    try:
+        await application.bot.set_webhook(
+            telegram.webhook_url or "", allowed_updates=UPDATES, secret_token=telegram.webhook_secret,
+            max_connections=40,
+        )  # fmt: skip
+    except TelegramError as error:
+        raise TelegramConfigError(
+            f"POLICYBOT_WEBHOOK_URL: refused by the Bot API ({_clean(error)}); "
+            "check the address, its port (443, 80, 88 or 8443) and its certificate"
+        ) from error
 
 
 async def _listen(pages: web.Application, telegram: TelegramConfig, life: AsyncExitStack) -> None:
@@ -194,9 +216,15 @@ async def _poll(application: PolicyApplication) -> None:
 
 
 async def _poll_anew(application: PolicyApplication) -> None:
-    if application.updater and application.updater.running:
-        await application.updater.stop()
+    await _stop_polling(application)
     await _poll(application)
+
+
+async def _stop_polling(application: PolicyApplication) -> None:
+    """Stop polling; that it had ended by an error (a revoked token) was logged when it did."""
+    if application.updater and application.updater.running:
+        with suppress(TelegramError):
+            await application.updater.stop()
 
 
 async def _warm(services: Services) -> None:

@@ -4,6 +4,7 @@ import logging
 from functools import partial
 
 from telegram import Bot, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Message, Update
+from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.answerer import Conversation
@@ -59,8 +60,10 @@ async def on_guest(message: Message, bot: Bot, services: Services) -> None:
         await bot.answer_guest_query(message.guest_query_id, article(items[0]))
 
 
-async def on_membership(update: Update) -> None:
-    """Log once that the bot was added, removed, blocked or unblocked."""
+async def on_membership(update: Update, services: Services) -> None:
+    """Note that the bot was added, removed, blocked or unblocked."""
     changed = update.my_chat_member
     if changed is not None:
-        log.info("chat %s: the bot is now %s", changed.chat.id, changed.new_chat_member.status)
+        status = changed.new_chat_member.status
+        gone = status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+        services.sender.note_membership(changed.chat.id, status, gone=gone)
