@@ -87,7 +87,7 @@ def test_updates_are_taken_once_and_come_back_until_they_are_done(tmp_path: Path
     assert [store.take(n, f"raw {n}") for n in (2, 1, 2)] == [True, True, False]
     store.done(1)
     again = Store(tmp_path)  # as after a killed process: nothing was closed
-    assert again.pending() == ["raw 2"]
+    assert again.pending() == [(2, "raw 2")]
     assert again.take(1, "raw 1") is False
 
 

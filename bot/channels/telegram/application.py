@@ -10,8 +10,10 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram.addressing import asker_of, is_private, thread_of
 from bot.channels.telegram.handlers.buttons import on_reaction, on_tap
-from bot.channels.telegram.handlers.commands import on_command, read_command
+from bot.channels.telegram.handlers.checking import check_awaited
+from bot.channels.telegram.handlers.commands import on_command
 from bot.channels.telegram.handlers.elsewhere import on_guest, on_inline, on_membership
+from bot.channels.telegram.handlers.given import read_command
 from bot.channels.telegram.handlers.questions import language_of, on_message
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.layout import plain
@@ -91,7 +93,7 @@ async def dispatch(update: Update, bot: Bot, services: Services) -> None:
             await on_guest(update.guest_message, bot, services)
     elif found := read_command(update, bot, services):
         await on_command(*found)
-    else:
+    elif not await check_awaited(update, bot, services):
         await on_message(update, bot, services)
 
 

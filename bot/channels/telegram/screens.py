@@ -52,6 +52,7 @@ def answer_screen(answer: Answer, shelf: Shelf, reader: Reader, suggested: Seque
         notes if first else Piece(),
         *_quotations(answer, shelf, reader),
         Piece() if first else notes,
+        plain(say("looked_for", language, question=wording.echo(answer.question))) if answer.nearest else Piece(),
         plain(answer.reason or ""),
         _apart(targets_block(answer.targets, shelf, language), answer),
         _further(answer),

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.answerer import Conversation
 from bot.app import App
@@ -84,6 +85,14 @@ class Services:
         chosen = self.stored(lambda store: store.reader(person)) if self.store else None
         return chosen or Reader("zh" if (language or "zh").startswith("zh") else "en")
 
+    def too_many(self, person: int, chat: int) -> int | None:
+        """Count a question; None unless it is one too many: then the seconds to wait, or 0 where that was said."""
+        refusals = [r for r in (self.users.refuse(person), self.chats.refuse(chat)) if r]
+        if not refusals:
+            return None
+        self.metrics.limited.inc()
+        return max(r.seconds for r in refusals) if any(r.tell for r in refusals) else 0
+
     def stored(self, call: Callable[[Store], T]) -> T | None:
         """Return what the database gives, or None where it fails: the bot answers all the same."""
         if self.store is None:
@@ -103,6 +112,6 @@ async def with_typing(bot: Bot, chat: int, thread: int | None, work: Awaitable[T
     if not done:
         try:
             await bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=thread)
-        except Exception as error:
+        except TelegramError as error:
             log.info("no typing sign: %s", error)
     return await task
