@@ -12,7 +12,7 @@ from bot.channels.telegram.addressing import asker_of, is_private, thread_of
 from bot.channels.telegram.handlers.buttons import on_reaction, on_tap
 from bot.channels.telegram.handlers.checking import check_awaited
 from bot.channels.telegram.handlers.commands import on_command
-from bot.channels.telegram.handlers.elsewhere import on_guest, on_inline, on_membership
+from bot.channels.telegram.handlers.elsewhere import on_guest, on_inline, on_membership, on_move
 from bot.channels.telegram.handlers.given import read_command
 from bot.channels.telegram.handlers.questions import language_of, on_message
 from bot.channels.telegram.inbox import Inbox
@@ -78,6 +78,8 @@ async def _handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 async def dispatch(update: Update, bot: Bot, services: Services) -> None:
     """Handle one update, if who sent it may be answered."""
+    if update.message and on_move(update.message, services):
+        return
     if not is_allowed(update, services.telegram):
         return
     if update.callback_query:

@@ -37,6 +37,7 @@ class Sender:
         self._metrics = metrics
         self._pace = pace
         self._gone: set[int] = set()  # chats that blocked or removed the bot: logged once
+        self._moved: dict[int, int] = {}  # groups that became supergroups, with a new number
 
     async def send(
         self, chat: int, screen: Screen, *, thread: int | None = None, reply_to: int | None = None
@@ -95,7 +96,8 @@ class Sender:
     async def _message(
         self, chat: int, piece: Piece, rows: Rows, thread: int | None, reply_to: int | None
     ) -> Message | None:
-        styled, place, to = True, thread, chat
+        styled, to = True, self._moved.get(chat, chat)
+        place = thread if to == chat else None
 
         def send() -> Awaitable[Message]:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and to == chat else None
@@ -108,7 +110,7 @@ class Sender:
             try:
                 return await self._call(to, send)
             except ChatMigrated as error:
-                log.info("chat %s is now %s", to, error.new_chat_id)
+                self.note_move(to, error.new_chat_id)
                 to, place = error.new_chat_id, None
             except BadRequest as error:
                 if "thread" in str(error).lower() and place is not None:
@@ -169,6 +171,14 @@ class Sender:
         if not gone or chat not in self._gone:
             log.info("chat %s: the bot is now %s", chat, status)
         (self._gone.add if gone else self._gone.discard)(chat)
+
+    def note_move(self, old: int, new: int) -> bool:
+        """Note and log once that a group has a new number; return whether that was news."""
+        if self._moved.get(old) == new:
+            return False
+        log.info("chat %s is now %s", old, new)
+        self._moved[old] = new
+        return True
 
     def _give_up(self, chat: int, error: TelegramError) -> None:
         self._metrics.unsent.inc()

@@ -1,6 +1,7 @@
 """Inline queries, guest questions, and what happens to the bot itself: added, removed, blocked, moved."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from telegram import Bot, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Message, Update
@@ -80,3 +81,18 @@ async def on_membership(update: Update, services: Services) -> None:
         status = changed.new_chat_member.status
         gone = status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
         services.sender.note_membership(changed.chat.id, status, gone=gone)
+
+
+def on_move(message: Message, services: Services) -> bool:
+    """Follow a group that became a supergroup, with a new number; return whether the message says so."""
+    if message.migrate_to_chat_id:
+        old, new = message.chat.id, message.migrate_to_chat_id
+    elif message.migrate_from_chat_id:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    else:
+        return False
+    news, telegram = services.sender.note_move(old, new), services.telegram
+    if news and old in telegram.chats:
+        services.telegram = replace(telegram, chats=telegram.chats | {new})
+        log.warning("POLICYBOT_TELEGRAM_CHATS: write %s instead of %s before the next start", new, old)
+    return True
