@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from bot.channels.telegram.profile import publish
 from bot.channels.telegram.screens import Reader, Screen
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.sessions import Sessions
-from bot.channels.telegram.store import MIGRATIONS, Store
+from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
 from bot.channels.telegram.updates import readable
 from bot.conversation import Conversation
 from bot.render import Shelf
@@ -327,6 +328,23 @@ def test_chats_are_hashed_and_answers_known(tmp_path: Path) -> None:
     assert "4711" not in str(sqlite3.connect(store.file).execute("SELECT * FROM sent").fetchall())
     store.forget(4711)  # a private chat has its person's number
     assert not store.is_answer(4711, 30)
+
+
+def test_a_locked_database_holds_up_one_use_and_not_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.store.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("bot.channels.telegram.store.REST_SECONDS", 0.4)
+    store = Store(tmp_path)
+    other = sqlite3.connect(store.file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    started = time.monotonic()
+    for number in range(50):
+        with pytest.raises(StoreError):
+            store.take(number, "raw")
+    assert time.monotonic() - started < 0.55
+    other.execute("ROLLBACK")
+    time.sleep(0.45)
+    assert store.take(1, "raw")
+    other.close()
 
 
 def test_a_database_of_the_first_form_is_migrated(tmp_path: Path) -> None:
