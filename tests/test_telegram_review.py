@@ -3,11 +3,14 @@
 import asyncio
 import json
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -15,6 +18,7 @@ import pytest
 from telegram import Bot, Update, User
 from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
+from bot.channels.telegram import healthcheck
 from bot.channels.telegram.addressing import asked_in, question_in
 from bot.channels.telegram.application import is_allowed
 from bot.channels.telegram.callbacks import Tap, Verb
@@ -369,6 +373,50 @@ def test_a_filter_too_long_for_a_button_pages_by_its_title(
     page = ledger_screen(listed, Shelf.of((plan,), date(2026, 1, 1)), Reader(), Tap(Verb.LEDGER, words), words)
     assert [b.tap and b.tap.data for row in page.rows for b in row] == ["v1|l|^|0", "v1|l|^|1"]
     assert page.messages[0].text.startswith(words + "\n")
+
+
+@pytest.mark.parametrize("page", ["operating.md", "operating.en.md"])
+def test_the_operating_pages_explain_every_metric_and_no_other(page: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(policybot_[a-z_]+)", text))
+    kept = {f.name + ("_total" if f.type == "counter" else "") for f in Metrics().registry.collect()}
+    assert named == kept
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [pytest.param(200, 0, id="ready"), pytest.param(503, 1, id="not ready")]
+)
+def test_the_health_check_asks_the_bot(status: int, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            assert self.path == "/readyz"
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"why not\n")
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        given = {"POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_HTTP_HOST": "0.0.0.0"}
+        assert healthcheck.main({**given, "POLICYBOT_HTTP_PORT": str(server.server_port)}) == expected
+        thread.join()
+        server.server_close()
+    assert capsys.readouterr().err == ("why not\n" if expected else "")
+    assert healthcheck.main({**given, "POLICYBOT_HTTP_PORT": str(server.server_port)}) == 1  # nobody there
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({}, id="another command runs"),
+        pytest.param({"POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_HTTP_PORT": "0"}, id="no port"),
+    ],
+)
+def test_the_health_check_has_nothing_to_ask(given: dict[str, str]) -> None:
+    assert healthcheck.main(given) == 0
 
 
 @pytest.mark.asyncio
