@@ -11,6 +11,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -18,12 +19,14 @@ import pytest
 from telegram import Bot, Update, User
 from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
+from bot.app import App
 from bot.channels.telegram import healthcheck
 from bot.channels.telegram.addressing import asked_in, question_in
 from bot.channels.telegram.application import is_allowed
 from bot.channels.telegram.callbacks import Tap, Verb
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.handlers.checking import text_of
+from bot.channels.telegram.handlers.commands import filtered
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.layout import plain
 from bot.channels.telegram.lists import ledger_screen
@@ -37,10 +40,12 @@ from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.sessions import Sessions
 from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
 from bot.channels.telegram.updates import readable
+from bot.config import read as read_config
 from bot.conversation import Conversation
 from bot.render import Shelf
 from bot.telegram_config import TelegramConfig
-from knowledge.types import Document, Target
+from knowledge.cite import short_citation
+from knowledge.types import ClauseKind, Document, Target
 from tests import telegram_server as tg
 from tests.conftest import shown
 
@@ -373,6 +378,15 @@ def test_a_filter_too_long_for_a_button_pages_by_its_title(
     page = ledger_screen(listed, Shelf.of((plan,), date(2026, 1, 1)), Reader(), Tap(Verb.LEDGER, words), words)
     assert [b.tap and b.tap.data for row in page.rows for b in row] == ["v1|l|^|0", "v1|l|^|1"]
     assert page.messages[0].text.startswith(words + "\n")
+
+
+def test_every_clause_lists_its_own_targets(plan: Document, tmp_path: Path) -> None:
+    app = App(read_config({"POLICYBOT_HOME": str(tmp_path)}), (plan,))
+    services = SimpleNamespace(document=plan, app=app)
+    for clause in plan.clauses():
+        if clause.kind is ClauseKind.MARKED:
+            listed = filtered(short_citation(plan, clause), services)  # type: ignore[arg-type]
+            assert listed == list(app.facts.targets_in(clause)), clause.path
 
 
 @pytest.mark.parametrize("page", ["operating.md", "operating.en.md"])

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.transcript`: hold the conversation; write docs/transcript.md, its picture, the READMEs' excerpt."""
+"""`python -m benchmarks.transcript`: hold the conversation; write its text, its picture, and the READMEs' excerpt."""
 
 import asyncio
 import logging
