@@ -15,6 +15,7 @@ from knowledge.cite import deep_link
 from knowledge.types import Clause, ClauseKind, Document
 
 FEW_TARGETS = 3  # up to here each target is a small table of its own, from here on a line
+FOLD_FROM = 150  # characters of a quotation in a list; a phone shows about seven lines of it
 MOST_MESSAGES = 4  # of one answer; the ledger and the outline page instead
 
 
@@ -97,7 +98,9 @@ def _bold(words: str, whole: str) -> Piece:
 
 
 def _alone(quotes: Sequence[Quote]) -> Piece:
-    return styled(Style.QUOTE, joined(plain(q.text.strip()) for q in quotes))
+    """Return the quotes without the clause around them; folded where they are long, as whole clauses in a list are."""
+    words = joined(plain(q.text.strip()) for q in quotes)
+    return styled(Style.FOLDED if len(words.text) > FOLD_FROM else Style.QUOTE, words)
 
 
 def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -> Piece:
