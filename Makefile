@@ -12,7 +12,7 @@ TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
 QUESTION := 2025年食品抽检合格率目标是多少？
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench bench-peers calibrate clean help
+.PHONY: demo test check bench bench-peers calibrate transcript clean help
 
 demo: $(STAMP) ## answer one question about the plan with the real index (POLICYBOT_HOME: the default one)
 	@$(VENV)/bin/policybot ask $(QUESTION)
@@ -36,6 +36,9 @@ bench-peers: $(STAMP) ## ask the usual recipes, Haystack, txtai and baisitong th
 
 calibrate: $(STAMP) ## fit bot/calibration.json on our own tuning questions
 	$(VENV)/bin/python -m benchmarks.calibrate
+
+transcript: $(STAMP) ## hold a conversation with the Telegram bot; write docs/transcript.md and its picture (needs chromium)
+	$(VENV)/bin/python -m benchmarks.transcript
 
 clean: ## remove the .venv and what tools leave behind; the home folder with the index stays
 	rm -rf $(VENV) $(PEERS) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

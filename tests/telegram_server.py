@@ -5,8 +5,8 @@ The bot gets a user name, every call is recorded, faults are injected, and more 
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -214,17 +214,24 @@ def tap(data: str, on: dict[str, Any], user: dict[str, Any] | None = None) -> di
     return {"id": "1", "from": user or person(), "chat_instance": "1", "data": data, "message": on}
 
 
-@asynccontextmanager
-async def running(server: TelegramServer, home: Path, **variables: str) -> AsyncIterator[None]:
+def running(server: TelegramServer, home: Path, **variables: str) -> AbstractAsyncContextManager[None]:
     """Run the bot against the server, as `policybot telegram` does, with a small index of hashed vectors."""
+    return running_app(server, home, None, variables)
+
+
+@asynccontextmanager
+async def running_app(
+    server: TelegramServer, home: Path, app: App | None, variables: Mapping[str, str]
+) -> AsyncIterator[None]:
+    """Run the bot over an application that is there already; `home` keeps the bot's database."""
     given = {
         "POLICYBOT_HOME": str(home), "POLICYBOT_EMBEDDING_MODEL": "hashing", "POLICYBOT_TODAY": "2026-01-01",
         "POLICYBOT_TELEGRAM_TOKEN": TOKEN, "POLICYBOT_TELEGRAM_BASE_URL": f"{server.url}/bot",
         "POLICYBOT_TELEGRAM_BASE_FILE_URL": f"{server.url}/file/bot", "POLICYBOT_HTTP_PORT": "0", **variables,
     }  # fmt: skip
-    app = App(read(given), shipped_documents(), home / "no keys")
+    app = app or App(read(given), shipped_documents(), home / "no keys")
     ended = asyncio.Event()
-    task = asyncio.create_task(run.live(app, app.config, read_telegram(given), ended, pace=0.01))
+    task = asyncio.create_task(run.live(app, read(given), read_telegram(given), ended, pace=0.01))
     try:
         yield
     finally:

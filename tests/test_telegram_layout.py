@@ -147,6 +147,16 @@ def test_the_short_form_quotes_the_sentence_alone(plan: Document) -> None:
     assert piece.text.startswith("装配式建筑占新建建筑面积比例达到35%以上\n——")
 
 
+def test_whole_clauses_in_a_list_are_folded_and_sentences_are_not(plan: Document) -> None:
+    clauses = [c for c in plan.clauses() if c.path.startswith("二/(四)/")]
+    answers = [make_answer(plan, "?", c.path, c.span.stripped(plan.text).of(plan.text)) for c in clauses]
+    answers.append(make_answer(plan, "?", "二/(四)/13", "装配式建筑占新建建筑面积比例达到35%以上"))
+    quotes = tuple(q for a in answers for q in a.quotes)
+    answer = Answer("?", Status.ANSWERED, quotes, tuple(c for a in answers for c in a.clauses))
+    [piece] = answer_screen(answer, Shelf.of((plan,), date(2026, 1, 1)), Reader()).messages
+    assert [e.style for e in piece.entities] == [Style.FOLDED] * 3 + [Style.QUOTE]
+
+
 @pytest.mark.parametrize("verb", Verb)
 def test_button_data_is_read_back(verb: Verb) -> None:
     tap = Tap(verb, "2-4-13", 7)

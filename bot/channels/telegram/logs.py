@@ -39,6 +39,11 @@ class Redacting(logging.Filter):
         return _ANY_TOKEN.sub(HIDDEN, text)
 
 
+def clean(error: Exception) -> str:
+    """Return what an error says in one line, without anything that looks like a token."""
+    return Redacting().clean(" ".join(str(error).split()))
+
+
 def set_up(*, as_json: bool, secrets: tuple[str, ...]) -> None:
     """Send every log to stderr in one form; a second call replaces the first."""
     handler = logging.StreamHandler()

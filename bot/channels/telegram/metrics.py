@@ -20,6 +20,7 @@ class Metrics:
         self.unsent = Counter("policybot_unsent", "Messages given up", registry=registry)
         self.stale = Counter("policybot_stale_updates", "Updates dropped as too old", registry=registry)
         self.duplicates = Counter("policybot_duplicate_updates", "Updates that came twice", registry=registry)
+        self.malformed = Counter("policybot_malformed_updates", "Updates that cannot be read", registry=registry)
         self.limited = Counter("policybot_rate_limited", "Questions refused as too many", registry=registry)
         self.store_errors = Counter("policybot_store_errors", "Uses of the database that failed", registry=registry)
         self.poll_age = Gauge("policybot_poll_age_seconds", "Since the last getUpdates round trip", registry=registry)

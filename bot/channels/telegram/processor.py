@@ -4,7 +4,9 @@ An update that waits for its chat's turn holds no slot, so a chat that floods de
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from telegram import Update
@@ -12,6 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 
 WAITING = 4096  # updates inside the processor, most of them waiting; more stay in the queue
 AT_ONCE = 16  # updates that are handled at one time
+_slot: ContextVar[asyncio.Semaphore | None] = ContextVar("slot", default=None)
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class ChatOrder(BaseUpdateProcessor):
         turn.users += 1
         try:
             async with turn.lock, self._slots:
+                _slot.set(self._slots)  # each update is handled in a task, and so in a context, of its own
                 await coroutine
         finally:
             turn.users -= 1
@@ -46,6 +50,23 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to free."""
+
+
+@asynccontextmanager
+async def without_slot() -> AsyncIterator[None]:
+    """Leave the slot of the update in hand to others for a while; its chat goes on waiting for its turn.
+
+    So chats that Telegram puts off (429), be they many, hold up nobody else.
+    """
+    slot = _slot.get()
+    if slot is None:
+        yield
+        return
+    slot.release()
+    try:
+        yield
+    finally:
+        await slot.acquire()
 
 
 def place_of(update: object) -> int:

@@ -15,6 +15,7 @@ from knowledge.cite import deep_link
 from knowledge.types import Clause, ClauseKind, Document
 
 FEW_TARGETS = 3  # up to here each target is a small table of its own, from here on a line
+FOLD_FROM = 150  # characters of a quotation in a list; a phone shows about seven lines of it
 MOST_MESSAGES = 4  # of one answer; the ledger and the outline page instead
 
 
@@ -52,12 +53,13 @@ def answer_screen(answer: Answer, shelf: Shelf, reader: Reader, suggested: Seque
         notes if first else Piece(),
         *_quotations(answer, shelf, reader),
         Piece() if first else notes,
+        plain(say("looked_for", language, question=wording.echo(answer.question))) if answer.nearest else Piece(),
         plain(answer.reason or ""),
-        targets_block(answer.targets, shelf, language),
+        _apart(targets_block(answer.targets, shelf, language), answer),
         _further(answer),
         _nearest(answer),
         plain(say("suggested", language)) if suggested else Piece(),
-        plain(source(answer, shelf)),
+        _apart(plain(source(answer, shelf)), answer) if answer.targets else plain(source(answer, shelf)),
     ]
     return screen_of([b for b in blocks if b.text], _answer_rows(answer, shelf, reader, suggested))
 
@@ -96,7 +98,9 @@ def _bold(words: str, whole: str) -> Piece:
 
 
 def _alone(quotes: Sequence[Quote]) -> Piece:
-    return styled(Style.QUOTE, joined(plain(q.text.strip()) for q in quotes))
+    """Return the quotes without the clause around them; folded where they are long, as whole clauses in a list are."""
+    words = joined(plain(q.text.strip()) for q in quotes)
+    return styled(Style.FOLDED if len(words.text) > FOLD_FROM else Style.QUOTE, words)
 
 
 def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -> Piece:
@@ -107,6 +111,11 @@ def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -
         lines = [plain(f"· {target_line(t, language, shelf)}") for t in targets]
         return joined([styled(Style.BOLD, wording.heading("targets", language).strip()), *lines])
     return joined([_record(t, shelf, language) for t in targets], "\n\n")
+
+
+def _apart(block: Piece, answer: Answer) -> Piece:
+    """Return a block with an empty line before it where a quotation stands above."""
+    return plain("\n") + block if block.text and answer.quotes else block
 
 
 def _record(shown: ShownTarget, shelf: Shelf, language: str) -> Piece:
