@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from aiohttp import web
@@ -45,6 +46,7 @@ class Call:
 
     method: str
     fields: dict[str, Any]
+    at: float = field(default_factory=monotonic)
 
 
 @dataclass
