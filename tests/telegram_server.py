@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 from lo_bot_api_emulator import CONTRACT, LoBotApiEmulator
 from lo_bot_api_emulator.updates import ALLOWED_UPDATE_TYPES, KINDS
 
@@ -28,23 +28,33 @@ BOT_ID = 123456
 WAIT = 20.0  # seconds until a reply counts as missing
 WIDENED = ("sendMessage", "editMessageText", "sendDocument", "sendChatAction")
 MORE_PARAMETERS = ("message_thread_id", "link_preview_options", "protect_content")
-MISSING = ("setMyCommands", "setMyDescription", "setMyShortDescription", "answerGuestQuery", "deleteMessage")
+MISSING = ("setMyCommands", "setMyDescription", "setMyShortDescription", "answerGuestQuery", "deleteMessage", "getFile")
 KINDS.update(("edited_message", "my_chat_member", "message_reaction", "guest_message"))  # it refuses these by itself
 ALLOWED_UPDATE_TYPES.add("guest_message")  # Bot API 10.0
 for _method in WIDENED:
     CONTRACT["methods"][_method]["parameters"] += [
         p for p in MORE_PARAMETERS if p not in CONTRACT["methods"][_method]["parameters"]
     ]
+CONTRACT["methods"]["answerInlineQuery"]["parameters"] += ["button"]  # Bot API 6.7
 
 Fault = Callable[[web.Request], web.StreamResponse | None]
 
 
 @dataclass
 class Call:
-    """One call of the bot: the method, its parameters, when it came."""
+    """One call of the bot: the method, its parameters, and the number of the message that was made of it."""
 
     method: str
     fields: dict[str, Any]
+    message_id: int = 0
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that the bot sent."""
+
+    filename: str
+    content: bytes
 
 
 @dataclass
@@ -57,6 +67,7 @@ class TelegramServer:
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     numbers: Any = field(default_factory=lambda: count(1000))
+    files: dict[str, bytes] = field(default_factory=dict)  # what people uploaded, by its id
 
     def of(self, *methods: str) -> list[Call]:
         """Return the calls of some methods, in order."""
@@ -121,8 +132,11 @@ def _middleware(server: TelegramServer) -> Any:
     @web.middleware
     async def middleware(request: web.Request, handler: Any) -> web.StreamResponse:
         method = request.path.rpartition("/")[2]
-        if method != "getUpdates" and "/bot" in request.path:
-            server.calls.append(Call(method, await _fields(request)))
+        if request.path.startswith("/file/"):
+            return web.Response(body=server.files[method]) if method in server.files else web.Response(status=404)
+        call = Call(method, {} if method == "getUpdates" else await _fields(request))
+        if method != "getUpdates":
+            server.calls.append(call)
         for planned in server.faults:
             if planned[0] == method:
                 server.faults.remove(planned)
@@ -131,25 +145,56 @@ def _middleware(server: TelegramServer) -> Any:
                 return answer if answer is not None else web.Response()
         if method in MISSING:
             server.changed.set()
-            result: Any = {"inline_message_id": "1"} if method == "answerGuestQuery" else True
-            return web.json_response({"ok": True, "result": result})
-        response = await handler(request)
-        response = _named(method, response)
+            return web.json_response({"ok": True, "result": _missing(method, call, server)})
+        response = _named(method, await handler(request))
+        call.message_id = _message_id(response)
         server.changed.set()
         return response
 
     return middleware
 
 
+def _missing(method: str, call: Call, server: TelegramServer) -> Any:
+    """Return what a method gives that the emulator has not."""
+    if method == "answerGuestQuery":
+        return {"inline_message_id": "1"}
+    if method == "getFile":
+        file = str(call.fields["file_id"])
+        return {"file_id": file, "file_unique_id": file, "file_size": len(server.files[file]), "file_path": file}
+    return True
+
+
+def _message_id(response: web.StreamResponse) -> int:
+    if not isinstance(response, web.Response) or not isinstance(response.body, bytes):
+        return 0
+    result = json.loads(response.body).get("result")
+    return int(result.get("message_id", 0)) if isinstance(result, dict) else 0
+
+
 async def _fields(request: web.Request) -> dict[str, Any]:
+    body = await request.read()
     if request.content_type == "application/json":
-        found = json.loads(await request.read() or b"{}")
+        found = json.loads(body or b"{}")
     else:
+        _rewind(request, body)
         found = dict(await request.post())
+        _rewind(request, body)  # the emulator reads it once more
     for name, value in found.items():
+        if isinstance(value, web.FileField):
+            found[name] = Upload(value.filename, value.file.read())
         if isinstance(value, str) and name in ("reply_markup", "entities", "reply_parameters", "results", "result"):
             found[name] = json.loads(value)
     return dict(found)
+
+
+def _rewind(request: web.Request, body: bytes) -> None:
+    """Let a body be read once more; a form with files can be read from its stream only."""
+    if not request.content_type.startswith("multipart/") or request.protocol is None:
+        return
+    stream = StreamReader(request.protocol, 2 * len(body) + 1, loop=asyncio.get_running_loop())
+    stream.feed_data(body)
+    stream.feed_eof()
+    request._payload = stream
 
 
 def _named(method: str, response: web.StreamResponse) -> web.StreamResponse:
