@@ -182,7 +182,7 @@ async def _fields(request: web.Request) -> dict[str, Any]:
     for name, value in found.items():
         if isinstance(value, web.FileField):
             found[name] = Upload(value.filename, value.file.read())
-        if isinstance(value, str) and name in ("reply_markup", "entities", "reply_parameters", "results", "result"):
+        if isinstance(value, str) and name in ("reply_markup", "entities", "reply_parameters", "results", "result", "button"):
             found[name] = json.loads(value)
     return dict(found)
 
