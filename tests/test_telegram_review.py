@@ -3,10 +3,15 @@
 import asyncio
 import json
 import logging
+import re
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -14,11 +19,14 @@ import pytest
 from telegram import Bot, Update, User
 from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
+from bot.app import App
+from bot.channels.telegram import healthcheck
 from bot.channels.telegram.addressing import asked_in, question_in
 from bot.channels.telegram.application import is_allowed
 from bot.channels.telegram.callbacks import Tap, Verb
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.handlers.checking import text_of
+from bot.channels.telegram.handlers.commands import filtered
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.layout import plain
 from bot.channels.telegram.lists import ledger_screen
@@ -30,12 +38,14 @@ from bot.channels.telegram.profile import publish
 from bot.channels.telegram.screens import Reader, Screen
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.sessions import Sessions
-from bot.channels.telegram.store import MIGRATIONS, Store
+from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
 from bot.channels.telegram.updates import readable
+from bot.config import read as read_config
 from bot.conversation import Conversation
 from bot.render import Shelf
 from bot.telegram_config import TelegramConfig
-from knowledge.types import Document, Target
+from knowledge.cite import short_citation
+from knowledge.types import ClauseKind, Document, Target
 from tests import telegram_server as tg
 from tests.conftest import shown
 
@@ -329,6 +339,23 @@ def test_chats_are_hashed_and_answers_known(tmp_path: Path) -> None:
     assert not store.is_answer(4711, 30)
 
 
+def test_a_locked_database_holds_up_one_use_and_not_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.store.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("bot.channels.telegram.store.REST_SECONDS", 0.4)
+    store = Store(tmp_path)
+    other = sqlite3.connect(store.file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    started = time.monotonic()
+    for number in range(50):
+        with pytest.raises(StoreError):
+            store.take(number, "raw")
+    assert time.monotonic() - started < 0.55
+    other.execute("ROLLBACK")
+    time.sleep(0.45)
+    assert store.take(1, "raw")
+    other.close()
+
+
 def test_a_database_of_the_first_form_is_migrated(tmp_path: Path) -> None:
     first = sqlite3.connect(tmp_path / "telegram.sqlite3")
     first.executescript(f"{MIGRATIONS[0]} INSERT INTO sent VALUES (7, 1, '[2]', 0); PRAGMA user_version = 1;")
@@ -351,6 +378,59 @@ def test_a_filter_too_long_for_a_button_pages_by_its_title(
     page = ledger_screen(listed, Shelf.of((plan,), date(2026, 1, 1)), Reader(), Tap(Verb.LEDGER, words), words)
     assert [b.tap and b.tap.data for row in page.rows for b in row] == ["v1|l|^|0", "v1|l|^|1"]
     assert page.messages[0].text.startswith(words + "\n")
+
+
+def test_every_clause_lists_its_own_targets(plan: Document, tmp_path: Path) -> None:
+    app = App(read_config({"POLICYBOT_HOME": str(tmp_path)}), (plan,))
+    services = SimpleNamespace(document=plan, app=app)
+    for clause in plan.clauses():
+        if clause.kind is ClauseKind.MARKED:
+            listed = filtered(short_citation(plan, clause), services)  # type: ignore[arg-type]
+            assert listed == list(app.facts.targets_in(clause)), clause.path
+
+
+@pytest.mark.parametrize("page", ["operating.md", "operating.en.md"])
+def test_the_operating_pages_explain_every_metric_and_no_other(page: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`(policybot_[a-z_]+)", text))
+    kept = {f.name + ("_total" if f.type == "counter" else "") for f in Metrics().registry.collect()}
+    assert named == kept
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [pytest.param(200, 0, id="ready"), pytest.param(503, 1, id="not ready")]
+)
+def test_the_health_check_asks_the_bot(status: int, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            assert self.path == "/readyz"
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"why not\n")
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        given = {"POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_HTTP_HOST": "0.0.0.0"}
+        assert healthcheck.main({**given, "POLICYBOT_HTTP_PORT": str(server.server_port)}) == expected
+        thread.join()
+        server.server_close()
+    assert capsys.readouterr().err == ("why not\n" if expected else "")
+    assert healthcheck.main({**given, "POLICYBOT_HTTP_PORT": str(server.server_port)}) == 1  # nobody there
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({}, id="another command runs"),
+        pytest.param({"POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_HTTP_PORT": "0"}, id="no port"),
+    ],
+)
+def test_the_health_check_has_nothing_to_ask(given: dict[str, str]) -> None:
+    assert healthcheck.main(given) == 0
 
 
 @pytest.mark.asyncio

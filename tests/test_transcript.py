@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.transcript.page import to_html, to_page
-from benchmarks.transcript.talk import BOT, PERSON, Bubble, hold
-from benchmarks.transcript.text import excerpt, to_markdown
+from benchmarks.transcript.talk import BOT, PERSON, TAP, Bubble, hold
+from benchmarks.transcript.text import MARKS, excerpt, refused_turn, to_markdown, with_quoted
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -25,8 +25,8 @@ async def test_the_recorded_conversation_is_what_the_bot_says(real_app: "App", t
 @pytest.mark.parametrize("name", ["README.md", "README.en.md"])
 def test_the_readmes_quote_the_recorded_conversation_and_show_its_picture(name: str) -> None:
     readme = (ROOT / name).read_text(encoding="utf-8")
-    quoted = readme.partition("<!-- transcript -->\n")[2].partition("<!-- /transcript -->")[0]
-    assert "机器人" in quoted
+    quoted = readme.partition(MARKS[0])[2].partition(MARKS[1])[0]
+    assert "未直接规定" in quoted
     assert quoted in RECORDED
     assert "](docs/images/transcript.png)" in readme
 
@@ -59,3 +59,10 @@ def test_a_turn_is_not_divided_between_columns() -> None:
     columns = to_page(turns, 2).split("<section")[1:]
     assert [column.count('class="bubble"') for column in columns] == [4, 4]
     assert excerpt(turns[0]) == "**读者**\n\n```text\nperson0\n```\n"
+
+
+def test_the_readmes_quote_the_last_turn_before_a_tap() -> None:
+    turn = [Bubble(PERSON, "问"), Bubble(BOT, "答"), Bubble(TAP, "钮"), Bubble(BOT, "后")]
+    quoted = refused_turn([Bubble(PERSON, "前"), Bubble(BOT, "前"), *turn])
+    assert [word for word in "前问答钮后" if word in quoted] == ["问", "答"]
+    assert with_quoted(f"a\n{MARKS[0]}old\n{MARKS[1]}\nb", "new\n") == f"a\n{MARKS[0]}new\n{MARKS[1]}\nb"

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.transcript`: hold the conversation, write docs/transcript.md and docs/images/transcript.png."""
+"""`python -m benchmarks.transcript`: hold the conversation; write its text, its picture, and the READMEs' excerpt."""
 
 import asyncio
 import logging
@@ -13,12 +13,14 @@ from PIL import Image
 
 from benchmarks.transcript.page import to_page
 from benchmarks.transcript.talk import Bubble, hold
-from benchmarks.transcript.text import to_markdown
+from benchmarks.transcript.text import refused_turn, to_markdown, with_quoted
 from bot import config
 from bot.app import build
 from knowledge.errors import PolicyBotError
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+READMES = (ROOT / "README.md", ROOT / "README.en.md")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLUMNS = 3
 COLOURS = 128  # of the picture: text on a few plain grounds; far smaller than in full colour
@@ -33,11 +35,14 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             bubbles = asyncio.run(hold(build(config.read()), Path(folder)))
             (DOCS / "transcript.md").write_text(to_markdown(bubbles), encoding="utf-8", newline="\n")
+            for readme in READMES:
+                text = with_quoted(readme.read_text(encoding="utf-8"), refused_turn(bubbles))
+                readme.write_text(text, encoding="utf-8", newline="\n")
             _draw(bubbles, Path(folder), DOCS / "images" / "transcript.png")
     except PolicyBotError as error:
         sys.stderr.write(f"transcript: {error}\n")
         return 2
-    print("written: docs/transcript.md, docs/images/transcript.png")
+    print("written: docs/transcript.md, docs/images/transcript.png, the excerpts in the READMEs")
     return 0
 
 

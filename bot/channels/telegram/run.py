@@ -24,13 +24,14 @@ from bot.channels.telegram.sessions import Sessions
 from bot.channels.telegram.store import Store, StoreError
 from bot.config import Config
 from bot.telegram_config import TelegramConfig, TelegramConfigError
+from knowledge.errors import PolicyBotError
 
 log = logging.getLogger(__name__)
 CONNECTIONS = 32  # to the Bot API for sending
 
 
 def serve(app: App, config: Config, telegram: TelegramConfig) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit status: 0, or 1 where polling stayed silent.
+    """Run the bot until SIGTERM or SIGINT; return the exit status: 0, or 1 after a fault or a long silence.
 
     Raises:
         PolicyBotError: the token is refused, or the port is taken; one line that says what to do.
@@ -44,7 +45,13 @@ def serve(app: App, config: Config, telegram: TelegramConfig) -> int:
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         return await live(app, config, telegram, ended)
 
-    return asyncio.run(until_told())
+    try:
+        return asyncio.run(until_told())
+    except PolicyBotError:
+        raise
+    except Exception:  # the last resort: only the log hides the token in a traceback
+        log.critical("the bot ended by a fault", exc_info=True)
+        return 1
 
 
 async def live(app: App, config: Config, telegram: TelegramConfig, ended: asyncio.Event, pace: float = 1.0) -> int:

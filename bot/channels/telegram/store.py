@@ -19,7 +19,8 @@ from threading import RLock
 from bot.channels.telegram.screens import Reader
 
 FILE = "telegram.sqlite3"
-BUSY_SECONDS = 2.0  # how long another process may hold the file before we go on without it
+BUSY_SECONDS = 0.5  # how long another process may hold the file before we go on without it
+REST_SECONDS = 2.0  # the file is then left alone so long: waiting at each use would hold up every chat
 DAY = 86_400
 INBOX_DAYS = 2  # Telegram keeps updates for 24 hours, so none comes again after that
 MIGRATIONS = (
@@ -69,12 +70,15 @@ class Store:
 
         """
         self._lock = RLock()
+        self._resting = 0.0  # until then the file is left alone
         self.file = folder / FILE
         with self._failing():
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute(
+                "PRAGMA synchronous=NORMAL"
+            )  # survives a killed process; no wait for the disk at each write
             self._migrate()
             self._salt = bytes.fromhex(self._fact("salt", secrets.token_hex(32)))
 
@@ -213,9 +217,12 @@ class Store:
     @contextmanager
     def _failing(self) -> Iterator[None]:
         with self._lock:
+            if time.monotonic() < self._resting:
+                raise StoreError(f"{self.file}: left alone for a moment, as it could not be used just now")
             try:
                 yield
             except (sqlite3.Error, OSError) as error:
+                self._resting = time.monotonic() + REST_SECONDS
                 raise StoreError(
                     f"{self.file}: {error}; check the disk, or whether another process holds it"
                 ) from error

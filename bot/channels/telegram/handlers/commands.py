@@ -92,7 +92,7 @@ def filtered(words: str, services: Services) -> list[Target]:
 
 def _is_word(rest: str, document: Document) -> bool:
     """Say whether words stand in the plan rather than name a clause of it."""
-    return not any(c.isdigit() or c in "第()（）" for c in rest) and rest in document.text
+    return not any(c.isdigit() or c in "第()（）、" for c in rest) and rest in document.text
 
 
 async def about(given: Given) -> None:
