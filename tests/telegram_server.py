@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from aiohttp import StreamReader, web
+from aiohttp import web
 from lo_bot_api_emulator import CONTRACT, LoBotApiEmulator
 from lo_bot_api_emulator.updates import ALLOWED_UPDATE_TYPES, KINDS
 
@@ -21,6 +21,7 @@ from bot.app import App
 from bot.channels.telegram import run
 from bot.config import read, read_telegram
 from knowledge.library import shipped_documents
+from tests.telegram_calls import message_id, read_fields
 
 TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"
 NAME = "policy_test_bot"
@@ -49,14 +50,6 @@ class Call:
     message_id: int = 0
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file that the bot sent."""
-
-    filename: str
-    content: bytes
-
-
 @dataclass
 class TelegramServer:
     """The server as a test sees it."""
@@ -65,6 +58,7 @@ class TelegramServer:
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    held: list[tuple[str, asyncio.Event]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     numbers: Any = field(default_factory=lambda: count(1000))
     files: dict[str, bytes] = field(default_factory=dict)  # what people uploaded, by its id
@@ -76,6 +70,12 @@ class TelegramServer:
     def fail(self, method: str, *faults: Fault) -> None:
         """Meet the next calls of a method with these faults, one each."""
         self.faults += [(method, fault) for fault in faults]
+
+    def hold(self, method: str) -> asyncio.Event:
+        """Carry out the next call of a method, but say so only once the event is set."""
+        told = asyncio.Event()
+        self.held.append((method, told))
+        return told
 
     async def wait_for(self, number: int, *methods: str, seconds: float = WAIT) -> list[Call]:
         """Return the calls of some methods once there are `number` of them."""
@@ -134,7 +134,7 @@ def _middleware(server: TelegramServer) -> Any:
         method = request.path.rpartition("/")[2]
         if request.path.startswith("/file/"):
             return web.Response(body=server.files[method]) if method in server.files else web.Response(status=404)
-        call = Call(method, {} if method == "getUpdates" else await _fields(request))
+        call = Call(method, {} if method == "getUpdates" else await read_fields(request))
         if method != "getUpdates":
             server.calls.append(call)
         for planned in server.faults:
@@ -147,8 +147,11 @@ def _middleware(server: TelegramServer) -> Any:
             server.changed.set()
             return web.json_response({"ok": True, "result": _missing(method, call, server)})
         response = _named(method, await handler(request))
-        call.message_id = _message_id(response)
+        call.message_id = message_id(response)
         server.changed.set()
+        for waiting in [h for h in server.held if h[0] == method][:1]:
+            server.held.remove(waiting)
+            await waiting[1].wait()
         return response
 
     return middleware
@@ -162,39 +165,6 @@ def _missing(method: str, call: Call, server: TelegramServer) -> Any:
         file = str(call.fields["file_id"])
         return {"file_id": file, "file_unique_id": file, "file_size": len(server.files[file]), "file_path": file}
     return True
-
-
-def _message_id(response: web.StreamResponse) -> int:
-    if not isinstance(response, web.Response) or not isinstance(response.body, bytes):
-        return 0
-    result = json.loads(response.body).get("result")
-    return int(result.get("message_id", 0)) if isinstance(result, dict) else 0
-
-
-async def _fields(request: web.Request) -> dict[str, Any]:
-    body = await request.read()
-    if request.content_type == "application/json":
-        found = json.loads(body or b"{}")
-    else:
-        _rewind(request, body)
-        found = dict(await request.post())
-        _rewind(request, body)  # the emulator reads it once more
-    for name, value in found.items():
-        if isinstance(value, web.FileField):
-            found[name] = Upload(value.filename, value.file.read())
-        if isinstance(value, str) and name in ("reply_markup", "entities", "reply_parameters", "results", "result", "button"):
-            found[name] = json.loads(value)
-    return dict(found)
-
-
-def _rewind(request: web.Request, body: bytes) -> None:
-    """Let a body be read once more; a form with files can be read from its stream only."""
-    if not request.content_type.startswith("multipart/") or request.protocol is None:
-        return
-    stream = StreamReader(request.protocol, 2 * len(body) + 1, loop=asyncio.get_running_loop())
-    stream.feed_data(body)
-    stream.feed_eof()
-    request._payload = stream
 
 
 def _named(method: str, response: web.StreamResponse) -> web.StreamResponse:

@@ -181,7 +181,13 @@ async def test_reactions_are_feedback_that_can_be_taken_back(server: TelegramSer
 
     before, talk = store.stats(1), Talk(server)
     call = await talk.say("第3条")
-    for emoji, expected in ((("👍",), (1, 0)), (("👎",), (0, 1)), (("🔥",), (0, 0)), (("👍", "🔥"), (1, 0)), ((), (0, 0))):
+    for emoji, expected in (
+        (("👍",), (1, 0)),
+        (("👎",), (0, 1)),
+        (("🔥",), (0, 0)),
+        (("👍", "🔥"), (1, 0)),
+        ((), (0, 0)),
+    ):
         await server.update(message_reaction=reaction(talk, call, *emoji))
         await talk.say("你好")  # handled after the reaction, for it is in the same chat
         assert counted() == expected
