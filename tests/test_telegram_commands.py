@@ -1,5 +1,6 @@
 """Every command and every way to be asked, over real HTTP, by polling and by webhook."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -208,3 +209,31 @@ async def test_a_reply_to_a_quote_of_long_ago_is_about_its_clause(server: Telegr
     talk = Talk(server)
     quoted = talk.message("「…」\n——《福建省质量强省建设纲要》二、（四）第12条", user=OWN)
     assert "第13条" in (await talk.say("下一条", reply_to_message=quoted)).fields["text"]
+
+
+# What is no question, and what Telegram lists
+
+
+async def test_a_picture_gets_one_polite_line_in_private_and_none_in_groups(server: TelegramServer) -> None:
+    photo: dict[str, Any] = {"text": None, "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+    in_group, in_private = Talk(server, group=True), Talk(server)
+    await server.update(message=in_group.message("", **photo))
+    assert (await in_private.say("", **photo)).fields["text"] == "我只看得懂文字，请把问题写出来。"
+    await in_group.say(f"{AT} 第3条")
+    assert len(in_group.shown()) == 1
+
+
+async def test_commands_are_registered_by_scope_and_language(server: TelegramServer) -> None:
+    calls = await server.wait_for(9, "setMyCommands")
+    registered = {
+        (json.loads(c.fields["scope"])["type"], c.fields.get("language_code", "")): json.loads(c.fields["commands"])
+        for c in calls
+    }
+    assert set(registered) == {
+        (s, c) for s in ("all_private_chats", "all_group_chats", "chat") for c in ("", "zh", "en")
+    }
+    for (scope, language), commands in registered.items():
+        names = {c["command"] for c in commands}
+        assert ("stats" in names) is (scope == "chat")
+        assert "settings" in names or scope == "all_group_chats"
+        assert all(c["description"].isascii() is (language == "en") for c in commands)
