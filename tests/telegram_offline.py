@@ -13,7 +13,6 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.app import App
 from bot.channels.telegram.application import dispatch
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.inbox import Inbox
@@ -25,7 +24,6 @@ from bot.channels.telegram.sessions import Sessions
 from bot.channels.telegram.store import Store
 from bot.config import Config
 from bot.telegram_config import TelegramConfig
-from knowledge.library import shipped_documents
 from tests import telegram_server as tg
 from tests.telegram_server import Call
 
@@ -117,7 +115,7 @@ def desk(home: Path, request: OfflineRequest | None = None, **settings: Any) -> 
     bot, metrics, store = Bot(tg.TOKEN, request=request), Metrics(), Store(home)
     executor = ThreadPoolExecutor(1)
     services = Services(
-        app=App(config, shipped_documents(), home / "no keys"), config=config, telegram=telegram,
+        app=tg.shared_app(), config=config, telegram=telegram,
         sender=Sender(bot, metrics, 0.0), inbox=Inbox(store, metrics, 60), sessions=Sessions(30),
         users=RateLimit(telegram.user_rate), chats=RateLimit(telegram.chat_rate), metrics=metrics,
         health=Health(), executor=executor, store=store,

@@ -4,13 +4,17 @@ The bot gets a user name, every call is recorded, faults are injected, and more 
 """
 
 import asyncio
+import atexit
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from aiohttp import web
@@ -230,8 +234,24 @@ def tap(data: str, on: dict[str, Any], user: dict[str, Any] | None = None) -> di
 
 
 def running(server: TelegramServer, home: Path, **variables: str) -> AbstractAsyncContextManager[None]:
-    """Run the bot against the server, as `policybot telegram` does, with a small index of hashed vectors."""
+    """Run the bot against the server, as `policybot telegram` does; `home` keeps its database."""
     return running_app(server, home, None, variables)
+
+
+@cache
+def shared_app() -> App:
+    """Return the application with a small index of hashed vectors, which is built once for all tests."""
+    home = mkdtemp(prefix="policybot-tests-")
+    atexit.register(rmtree, home, ignore_errors=True)
+    app = own_app(Path(home))
+    app.warm()
+    return app
+
+
+def own_app(home: Path) -> App:
+    """Return an application whose index is in `home` and is built there on first use."""
+    given = {"POLICYBOT_HOME": str(home), "POLICYBOT_EMBEDDING_MODEL": "hashing", "POLICYBOT_TODAY": "2026-01-01"}
+    return App(read(given), shipped_documents(), home / "no keys")
 
 
 @asynccontextmanager
@@ -244,7 +264,7 @@ async def running_app(
         "POLICYBOT_TELEGRAM_TOKEN": TOKEN, "POLICYBOT_TELEGRAM_BASE_URL": f"{server.url}/bot",
         "POLICYBOT_TELEGRAM_BASE_FILE_URL": f"{server.url}/file/bot", "POLICYBOT_HTTP_PORT": "0", **variables,
     }  # fmt: skip
-    app = app or App(read(given), shipped_documents(), home / "no keys")
+    app = app or shared_app()
     ended = asyncio.Event()
     task = asyncio.create_task(run.live(app, read(given), read_telegram(given), ended, pace=0.01))
     try:

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bot.app import App
 from tests import telegram_server as tg
 from tests.telegram_server import Call, TelegramServer
 
@@ -22,12 +23,15 @@ _TAPS = count(1)
 
 
 @asynccontextmanager
-async def running_bot(home: Path, mode: str, port: int, **variables: str) -> AsyncIterator[TelegramServer]:
+async def running_bot(
+    home: Path, mode: str, port: int, app: App | None = None, **variables: str
+) -> AsyncIterator[TelegramServer]:
     """Run a bot that polls, or takes updates by webhook on `port`; an administrator and guests are let in."""
     given = {"POLICYBOT_TELEGRAM_ADMINS": str(ADMIN), "POLICYBOT_TELEGRAM_GUESTS": "1", **variables}
     if mode == "webhook":
         given |= {"POLICYBOT_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "POLICYBOT_WEBHOOK_SECRET": SECRET}
-    async with tg.telegram_server() as server, tg.running(server, home, POLICYBOT_HTTP_PORT=str(port), **given):
+    given |= {"POLICYBOT_HTTP_PORT": str(port)}
+    async with tg.telegram_server() as server, tg.running_app(server, home, app, given):
         if mode == "webhook":
             await server.wait_for(1, "setWebhook")
         yield server

@@ -12,13 +12,10 @@ import pytest
 from aiohttp import web
 from telegram.request import HTTPXRequest
 
-from bot.app import App
 from bot.channels.telegram import run
 from bot.channels.telegram.endpoints import SECRET_HEADER
 from bot.channels.telegram.store import Store, StoreError
-from bot.config import read
 from knowledge.errors import IndexMismatch
-from knowledge.library import shipped_documents
 from tests import telegram_server as tg
 from tests.telegram_server import Fault, fault
 from tests.telegram_talk import ADMIN, SECRET, Talk, running_bot
@@ -235,13 +232,12 @@ async def test_a_home_that_cannot_be_written_costs_no_answer(
 
 async def test_an_index_built_anew_underneath_changes_no_answer_before_or_after_the_reload(tmp_path: Path) -> None:
     def build() -> None:
-        config = read({"POLICYBOT_HOME": str(tmp_path), "POLICYBOT_EMBEDDING_MODEL": "hashing"})
-        App(config, shipped_documents(), tmp_path / "no keys").build_index(progress=False)
+        tg.own_app(tmp_path).build_index(progress=False)
 
     def version() -> str:
         return (tmp_path / "index" / "current").read_text()
 
-    async with running_bot(tmp_path, "polling", 0) as server:
+    async with running_bot(tmp_path, "polling", 0, tg.own_app(tmp_path)) as server:
         talk = Talk(server)
         before = (await talk.say(SEARCHED)).fields["text"]
         assert "最接近的条款" in before  # found by the search
