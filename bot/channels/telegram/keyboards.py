@@ -41,7 +41,7 @@ def rows_of(buttons: Sequence[Button], width: int = ROW) -> Rows:
 
 
 def to_markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    """Return the rows as Telegram takes them; None for no rows. What a button cannot carry costs it, not the message."""
+    """Return the rows as Telegram takes them, without buttons that cannot carry their data; None for no rows."""
     fitting = ([_to_telegram(b) for b in row if b.tap is None or b.tap.fits] for row in rows)
     keyboard = [row for row in fitting if row]
     return InlineKeyboardMarkup(keyboard) if keyboard else None
