@@ -29,9 +29,10 @@ def _candidates(asked: str, nearest: Sequence[Clause], facts: Facts) -> Iterator
     pairs = _pairs(asked)
     for target in sorted(targets, key=lambda t: -len(pairs & _pairs(t.indicator)))[: 2 * MOST]:
         yield f"{target.indicator}的目标是多少"
+    yield "2025年的目标有哪些"  # before the clauses, which a refusal names anyway
     for clause in nearest:
         yield f"第{clause.number}条" if clause.number.isdigit() else clause.path
-    yield from ("2025年的目标有哪些", "目录")
+    yield "目录"
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:

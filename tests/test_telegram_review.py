@@ -20,7 +20,7 @@ from telegram import Bot, Update, User
 from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
 from bot.app import App
-from bot.channels.telegram import healthcheck
+from bot.channels.telegram import healthcheck, logs
 from bot.channels.telegram.addressing import asked_in, question_in
 from bot.channels.telegram.application import is_allowed
 from bot.channels.telegram.callbacks import Tap, Verb
@@ -29,6 +29,7 @@ from bot.channels.telegram.handlers.checking import text_of
 from bot.channels.telegram.handlers.commands import filtered
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.layout import plain
+from bot.channels.telegram.limits import RateLimit
 from bot.channels.telegram.lists import ledger_screen
 from bot.channels.telegram.logs import HIDDEN, clean
 from bot.channels.telegram.metrics import Metrics
@@ -37,13 +38,14 @@ from bot.channels.telegram.processor import ChatOrder, without_slot
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.screens import Reader, Screen
 from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.services import Services
 from bot.channels.telegram.sessions import Sessions
 from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
 from bot.channels.telegram.updates import readable
 from bot.config import read as read_config
 from bot.conversation import Conversation
 from bot.render import Shelf
-from bot.telegram_config import TelegramConfig
+from bot.telegram_config import TelegramConfig, TelegramConfigError, read_telegram
 from knowledge.cite import short_citation
 from knowledge.types import ClauseKind, Document, Target
 from tests import telegram_server as tg
@@ -378,6 +380,54 @@ def test_a_filter_too_long_for_a_button_pages_by_its_title(
     page = ledger_screen(listed, Shelf.of((plan,), date(2026, 1, 1)), Reader(), Tap(Verb.LEDGER, words), words)
     assert [b.tap and b.tap.data for row in page.rows for b in row] == ["v1|l|^|0", "v1|l|^|1"]
     assert page.messages[0].text.startswith(words + "\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("POLICYBOT_TELEGRAM_PROXY", "http://[x", id="half an address"),
+        pytest.param("POLICYBOT_TELEGRAM_PROXY", "socks5://h:99999", id="no such port"),
+        pytest.param("POLICYBOT_TELEGRAM_BASE_URL", "http:///bot", id="no host"),
+        pytest.param("POLICYBOT_WEBHOOK_URL", "https://", id="no host for the webhook"),
+        pytest.param("POLICYBOT_WEBHOOK_URL", "https://h/{x}", id="a pattern for a path"),
+        pytest.param("POLICYBOT_TELEGRAM_ADMINS", "@me", id="a name instead of an id"),
+        pytest.param("POLICYBOT_TELEGRAM_ADMINS", "-100", id="a group as administrator"),
+        pytest.param("POLICYBOT_TELEGRAM_CHATS", "٣", id="digits of another script"),
+    ],
+)
+def test_an_address_or_id_that_is_none_is_one_line(name: str, value: str) -> None:
+    given = {"POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_WEBHOOK_SECRET": "s", name: value}
+    with pytest.raises(TelegramConfigError, match=rf"\A{name}: .+\Z"):
+        read_telegram(given)
+
+
+def test_one_who_floods_a_group_does_not_use_up_its_questions() -> None:
+    services = SimpleNamespace(users=RateLimit(2), chats=RateLimit(4), metrics=Metrics())
+
+    def told(person: int) -> int | None:
+        return Services.too_many(services, person, -1)  # type: ignore[arg-type]
+
+    assert [told(7) for _ in range(6)] == [None, None, 60, 0, 0, 0]
+    assert [told(8) for _ in range(2)] == [None, None]
+    assert [told(9) for _ in range(2)] == [60, 0]  # the group has had its four
+
+
+def test_a_log_in_json_is_one_object_a_line_without_the_token(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    try:
+        logs.set_up(as_json=True, secrets=("s3cret",))
+        try:
+            raise ValueError(f"s3cret at\nbot{tg.TOKEN}")
+        except ValueError:
+            logging.getLogger("x").exception("of %s", tg.TOKEN)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+    [line] = capsys.readouterr().err.splitlines()
+    record = json.loads(line)
+    assert (record["message"], record["request"]) == (f"of {HIDDEN}", "-")
+    assert f"ValueError: {HIDDEN} at\nbot{HIDDEN}" in record["exc_info"]
 
 
 def test_every_clause_lists_its_own_targets(plan: Document, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def start_screen(document: Document, reader: Reader) -> Screen:
     """Return the first words in a chat."""
     language = reader.language
     words = (say("start", language, title=document.title), wording.help_text(language), say("commands", language))
-    return screen_of([plain(w) for w in words])
+    return screen_of([plain("\n\n".join(words))])
 
 
 def settings_screen(reader: Reader) -> Screen:

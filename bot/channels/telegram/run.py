@@ -37,7 +37,9 @@ def serve(app: App, config: Config, telegram: TelegramConfig) -> int:
         PolicyBotError: the token is refused, or the port is taken; one line that says what to do.
 
     """
-    logs.set_up(as_json=telegram.json_logs, secrets=(telegram.token, telegram.webhook_secret))
+    logs.set_up(as_json=telegram.json_logs, secrets=(telegram.token, telegram.webhook_secret, telegram.proxy or ""))
+    for name in config.unknown:
+        log.warning("%s: no setting of this name; misspelt?", name)
 
     async def until_told() -> int:
         ended = asyncio.Event()

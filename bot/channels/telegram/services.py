@@ -87,11 +87,11 @@ class Services:
 
     def too_many(self, person: int, chat: int) -> int | None:
         """Count a question; None unless it is one too many: then the seconds to wait, or 0 where that was said."""
-        refusals = [r for r in (self.users.refuse(person), self.chats.refuse(chat)) if r]
-        if not refusals:
+        refusal = self.users.refuse(person) or self.chats.refuse(chat)  # what is refused does not use up the chat's
+        if refusal is None:
             return None
         self.metrics.limited.inc()
-        return max(r.seconds for r in refusals) if any(r.tell for r in refusals) else 0
+        return refusal.seconds if refusal.tell else 0
 
     def stored(self, call: Callable[[Store], T]) -> T | None:
         """Return what the database gives, or None where it fails: the bot answers all the same."""

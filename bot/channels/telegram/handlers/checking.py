@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.addressing import is_private, replied_to, words_of
 from bot.channels.telegram.handlers.given import Given, as_given
 from bot.channels.telegram.handlers.questions import is_too_much
-from bot.channels.telegram.layout import plain
+from bot.channels.telegram.layout import Style, plain, styled
 from bot.channels.telegram.screens import screen_of
 from bot.channels.telegram.services import Services
 from bot.faults import BadInput
@@ -48,7 +48,8 @@ async def _check(text: str, given: Given) -> None:
     except BadInput as error:
         await given.show(screen_of([plain(str(error))]))
         return
-    await given.show(screen_of([plain(report(checked))]))
+    verdict, _, rest = report(checked).partition("\n")
+    await given.show(screen_of([styled(Style.BOLD, verdict), plain(rest)]))
 
 
 async def check_awaited(update: Update, bot: Bot, services: Services) -> bool:
