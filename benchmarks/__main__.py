@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import filing, ledger, quality, report, retrieval, speed
+from benchmarks.peers import run as peers
 from benchmarks.run_bot import BenchmarkError, Record, run_bot
 from knowledge.errors import PolicyBotError
 
 # Retrieval is last: it loads the model into this process, which would raise the peaks of children started later.
 JOBS = ("ledger", "quality", "speed", "retrieval")
+PEERS = "peers"  # by itself only: it wants packages that nothing else needs
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +47,9 @@ def measure(jobs: Sequence[str], home: Path) -> Record:
     if "quality" in jobs:
         _say("answering the gold questions")
         record["quality"] = quality.measure(home)
+    if PEERS in jobs:
+        _say("asking the peers")
+        record[PEERS] = peers.measure(home)
     if "speed" in jobs:
         _say("measuring speed")
         record["speed"] = speed.measure(home, first_build)
@@ -58,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, allow_abbrev=False)
     some = parser.add_mutually_exclusive_group()
     some.add_argument("--quick", action="store_true", help="skip speed")
-    some.add_argument("--only", choices=sorted(JOBS), help="measure one part; filed as <commit>-<part>.json")
+    some.add_argument("--only", choices=sorted((*JOBS, PEERS)), help="measure one part; filed as <commit>-<part>.json")
     parser.add_argument("--home", type=Path, metavar="DIR", help="keep index and caches here (default: a fresh folder)")
     parser.add_argument("--results", type=Path, default=filing.RESULTS, metavar="DIR", help="where the JSON is filed")
     return parser

@@ -16,6 +16,10 @@ _QUALITY = (
     "n", "exact", "exact_95", "hit@1", "hit@3", "recall", "quoted", "pinpoint", "record", "noise_chars", "verbatim",
     "refusal", "refusal_95", "false_refusal",
 )  # fmt: skip
+_PEERS = {
+    "exact": "exact", "hit@1": "hit@1", "hit@3": "hit@3", "refusal": "refusal", "false_refusal": "false ref.",
+    "verbatim": "verb.", "ms": "ms",
+}  # fmt: skip
 # Where in the record a figure stands, how it is called, and what issue 2 asks for.
 _SPEED = (
     ("answering/besides_embedding_ms/median", "answering besides the embedding, median ms", "≤ 5"),
@@ -49,7 +53,7 @@ def show(record: Record) -> None:
     """Print every part of `record` that is there, as tables."""
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH)
-    tables = {"quality": _quality, "ledger": _ledger, "retrieval": _retrieval, "speed": _speed}
+    tables = {"quality": _quality, "ledger": _ledger, "retrieval": _retrieval, "speed": _speed, "peers": _peers}
     for part, make in tables.items():
         for table in make(record[part]) if part in record else ():
             console.print(table)
@@ -86,6 +90,16 @@ def _retrieval(retrieval: Record) -> Iterable[Group]:
 def _speed(speed: Record) -> Iterable[Group]:
     rows = [[label, _at(speed, place), wanted] for place, label, wanted in _SPEED]
     yield _table(f"Speed and memory ({speed['machine']})", ["", "measured", "asked for"], rows)
+
+
+def _peers(peers: Record) -> Iterable[Group]:
+    for name, verdict in peers["verdict"].items():
+        systems = list(peers["systems"].values())
+        rows = [[s["title"], *(s[name][f] for f in _PEERS), s["peak_mb"]] for s in systems]
+        yield _table(f"The same questions, one run: {name}", ["", *_PEERS.values(), "peak MB"], rows)
+        yield _table(f"Ours beside the best and the fastest: {name}", ["", "value"], list(verdict.items()))
+    if peers["failed"]:
+        yield _table("Could not be run", ["", "reason"], list(peers["failed"].items()))
 
 
 def _at(record: Record, place: str) -> Any:

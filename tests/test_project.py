@@ -69,7 +69,7 @@ def test_every_variable_stands_in_the_readme_and_no_other(name: str) -> None:
 
 @readme
 def test_every_make_target_stands_in_the_readme_and_no_other(name: str) -> None:
-    named = set(re.findall(r"`?make ([a-z]+)", "\n".join(_code(_text(name)))))
+    named = set(re.findall(r"`?make ([a-z-]+)", "\n".join(_code(_text(name)))))
     assert named == set(_make_targets())
 
 
@@ -98,7 +98,7 @@ def test_the_change_log_tells_of_this_version() -> None:
 
 
 def test_every_make_target_explains_itself() -> None:
-    explained = re.findall(r"^([a-z]+):.*## \S", _text("Makefile"), re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.*## \S", _text("Makefile"), re.MULTILINE)
     assert sorted(explained) == sorted(_make_targets())
 
 
