@@ -172,7 +172,7 @@ class SmallDisk(Store):
 
     def _insert_for_ever(self, raw: str) -> None:
         while True:
-            self._db.execute("INSERT INTO inbox VALUES (NULL, ?, 0, 1)", (raw,))
+            self._db.execute("INSERT INTO inbox (raw, taken, done) VALUES (?, 0, 1)", (raw,))
 
     def empty(self) -> None:
         """Make room again."""
