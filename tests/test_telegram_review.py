@@ -144,6 +144,17 @@ async def test_what_was_answered_or_cannot_be_read_is_not_handled_again(tmp_path
     assert [n for n, _ in store.pending()] == [2]
 
 
+@pytest.mark.asyncio
+async def test_an_update_that_ends_every_run_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.store.MOST_TRIES", 3)
+    Store(tmp_path).take(1, read(message=tg.message("第3条")).to_json())
+    taken = [await Inbox(Store(tmp_path), Metrics(), 10**6).restore(Bot(tg.TOKEN)) for _ in range(4)]
+    assert taken == [1, 1, 1, 0]
+    assert "1 updates given up" in caplog.text
+
+
 # Sending
 
 

@@ -1,7 +1,9 @@
 """The same over real HTTP, against the Bot API server of the tests: what a review of the bot found and mended."""
 
 import asyncio
+import json
 import logging
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from bot.channels.telegram.store import Store
 from bot.telegram_config import TelegramConfigError
 from tests import telegram_server as tg
 from tests.telegram_server import TelegramServer, fault
+from tests.test_telegram_process import start
 
 pytestmark = pytest.mark.asyncio
 FORWARDED = {"type": "hidden_user", "date": 1, "sender_user_name": "乙"}
@@ -181,6 +184,14 @@ async def test_an_update_that_cannot_be_read_does_not_stop_polling(
     assert "left out that cannot be read" in caplog.text
 
 
+async def test_a_token_that_is_revoked_is_told_in_a_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with tg.telegram_server() as server, tg.running(server, tmp_path):
+        server.fail("getUpdates", fault(401, "Unauthorized"))
+        async with asyncio.timeout(tg.WAIT):
+            while "the token is refused (401)" not in caplog.text:
+                await asyncio.sleep(0.05)
+
+
 async def test_a_person_is_told_the_number_that_stands_in_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -240,3 +251,21 @@ async def test_what_cannot_start_is_one_line_before_an_update_is_handled(
     assert str(caught.value).startswith(said)
     assert tg.TOKEN not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+async def test_what_telegram_puts_off_for_long_is_left_to_the_next_run(tmp_path: Path) -> None:
+    async with tg.telegram_server() as server:
+        server.fail("sendMessage", fault(429, "Too Many Requests", retry_after=200))
+        process = await start(server, tmp_path, POLICYBOT_SHUTDOWN_SECONDS="1")
+        await server.update(message=tg.message("第3条"))
+        await server.wait_for(1, "sendMessage", seconds=60)
+        process.terminate()
+        began = time.monotonic()
+        async with asyncio.timeout(tg.WAIT):
+            _, errors = await process.communicate()
+        assert time.monotonic() - began < 10  # one second, and the last getUpdates
+        assert process.returncode == 0, errors.decode()
+        assert "Traceback" not in errors.decode()
+        assert "DEBUG" not in errors.decode()
+        [(_, raw)] = Store(tmp_path).pending()
+        assert "第3条" in json.loads(raw)["message"]["text"]

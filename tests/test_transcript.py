@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.transcript.__main__ import draw
 from benchmarks.transcript.page import to_html, to_page
 from benchmarks.transcript.talk import BOT, PERSON, TAP, Bubble, hold
 from benchmarks.transcript.text import MARKS, excerpt, refused_turn, to_markdown, with_quoted
+from knowledge.errors import PolicyBotError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -66,3 +68,9 @@ def test_the_readmes_quote_the_last_turn_before_a_tap() -> None:
     quoted = refused_turn([Bubble(PERSON, "前"), Bubble(BOT, "前"), *turn])
     assert [word for word in "前问答钮后" if word in quoted] == ["问", "答"]
     assert with_quoted(f"a\n{MARKS[0]}old\n{MARKS[1]}\nb", "new\n") == f"a\n{MARKS[0]}new\n{MARKS[1]}\nb"
+
+
+def test_a_missing_browser_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PolicyBotError, match=r"\Anone of chromium, .* on PATH; install one .*\Z"):
+        draw([], tmp_path, tmp_path / "x.png")

@@ -38,7 +38,7 @@ def main() -> int:
             for readme in READMES:
                 text = with_quoted(readme.read_text(encoding="utf-8"), refused_turn(bubbles))
                 readme.write_text(text, encoding="utf-8", newline="\n")
-            _draw(bubbles, Path(folder), DOCS / "images" / "transcript.png")
+            draw(bubbles, Path(folder), DOCS / "images" / "transcript.png")
     except PolicyBotError as error:
         sys.stderr.write(f"transcript: {error}\n")
         return 2
@@ -46,7 +46,7 @@ def main() -> int:
     return 0
 
 
-def _draw(bubbles: list[Bubble], folder: Path, picture: Path) -> None:
+def draw(bubbles: list[Bubble], folder: Path, picture: Path) -> None:
     """Draw the page with a browser without a window."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:

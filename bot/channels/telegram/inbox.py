@@ -68,9 +68,16 @@ class Inbox(asyncio.Queue[object]):
             log.error("%s", error)
 
     async def restore(self, bot: Bot) -> int:
-        """Queue the updates that an earlier run took and did not finish; return how many."""
+        """Queue the updates that an earlier run took and did not finish; return how many.
+
+        One that was begun in several runs and ended none of them well is given up: it most likely ended the process.
+        """
+        if self._store is None:
+            return 0
         try:
-            waiting = self._store.pending() if self._store else []
+            if given_up := self._store.try_again():
+                log.error("%d updates given up that several runs could not handle", given_up)
+            waiting = self._store.pending()
         except StoreError as error:
             log.error("%s", error)
             return 0

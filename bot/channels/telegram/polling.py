@@ -19,6 +19,7 @@ from bot.channels.telegram.updates import readable
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 10.0  # of one long poll
+REFUSED = (401, 404)  # a token that was revoked: polling then ends, and `watch` ends the process
 SILENT_WINDOWS = 6  # polls without a round trip until polling is started anew, and once more until the process ends
 
 
@@ -43,6 +44,8 @@ class StampingRequest(HTTPXRequest):
             if left_out:
                 self._metrics.malformed.inc(left_out)
                 log.warning("getUpdates: %d updates left out that cannot be read", left_out)
+        elif status in REFUSED:
+            log.critical("getUpdates: the token is refused (%d); set another as POLICYBOT_TELEGRAM_TOKEN", status)
         return status, body
 
 

@@ -23,6 +23,7 @@ BUSY_SECONDS = 0.5  # how long another process may hold the file before we go on
 REST_SECONDS = 2.0  # the file is then left alone so long: waiting at each use would hold up every chat
 DAY = 86_400
 INBOX_DAYS = 2  # Telegram keeps updates for 24 hours, so none comes again after that
+MOST_TRIES = 10  # starts after which an update that was never handled to the end is given up
 MIGRATIONS = (
     """
     CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, raw TEXT NOT NULL, taken REAL NOT NULL, done INTEGER NOT NULL);
@@ -41,6 +42,7 @@ MIGRATIONS = (
     CREATE TABLE sent (chat TEXT, question INTEGER, answers TEXT NOT NULL, at REAL NOT NULL,
                        PRIMARY KEY (chat, question));
     """,
+    "ALTER TABLE inbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;",
 )
 
 
@@ -93,12 +95,24 @@ class Store:
         """Store an update before it is acknowledged; return False for one that was taken before."""
         with self._failing():
             row = (update_id, raw, time.time())
-            return self._db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, 0)", row).rowcount == 1
+            return (
+                self._db.execute(
+                    "INSERT OR IGNORE INTO inbox (update_id, raw, taken, done) VALUES (?, ?, ?, 0)", row
+                ).rowcount
+                == 1
+            )
 
     def done(self, update_id: int) -> None:
         """Note that an update was handled."""
         with self._failing():
             self._db.execute("UPDATE inbox SET done = 1, raw = '' WHERE update_id = ?", (update_id,))
+
+    def try_again(self) -> int:
+        """Count a try for each update that was not handled; give up, and count, those of too many tries."""
+        with self._failing():
+            self._db.execute("UPDATE inbox SET tries = tries + 1 WHERE done = 0")
+            given_up = "UPDATE inbox SET done = 1, raw = '' WHERE done = 0 AND tries > ?"
+            return self._db.execute(given_up, (MOST_TRIES,)).rowcount
 
     def pending(self) -> list[tuple[int, str]]:
         """Return the updates that were taken and not handled, in order, by their number."""

@@ -1,5 +1,6 @@
 """Taps on buttons, also on messages of long ago: each says by itself what it asks for."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,6 +19,7 @@ from bot.channels.telegram.services import Services
 from bot.channels.telegram.store import Store
 from knowledge.cite import deep_link, short_citation
 
+Answering = Callable[[Asked, Bot, Services, Reader], Awaitable[None]]
 THUMBS = {"👍": True, "👎": False}
 
 
@@ -109,14 +111,18 @@ async def _carry_out(tap: Tap, tapped: Tapped, bot: Bot) -> None:
     elif tap.verb is Verb.SETTING:
         await _set(tap, tapped)
     elif tap.verb is Verb.ASK:
-        await answer_question(replace(tapped.asked, text=_label_of(tapped)), bot, services, reader)
+        await _ask(_label_of(tapped), tapped, answer_question, bot)
     elif tap.verb is Verb.ONLY_NEW:
         original = tapped.message.reply_to_message
-        words = question_in(original, bot.bot) if original else ""
-        if words:
-            await ask_anew(replace(tapped.asked, text=words), bot, services, reader)
-        else:
-            await tapped.show(screen_of([plain(say("question_gone", reader.language))]))
+        await _ask(question_in(original, bot.bot) if original else "", tapped, ask_anew, bot)
+
+
+async def _ask(words: str, tapped: Tapped, answer: Answering, bot: Bot) -> None:
+    """Have a question answered; of a message too old, Telegram gives neither buttons nor what it replied to."""
+    if words:
+        await answer(replace(tapped.asked, text=words), bot, tapped.services, tapped.reader)
+    else:
+        await tapped.show(screen_of([plain(say("question_gone", tapped.reader.language))]))
 
 
 def _targets_of(tap: Tap, services: Services, reader: Reader) -> Screen:

@@ -29,7 +29,7 @@ async def on_inline(update: Update, bot: Bot, services: Services) -> None:
     if query is None:
         return
     items = await services.off_loop(partial(_items, query.query, services))
-    offset = int(query.offset) if query.offset.isdigit() else 0
+    offset = int(query.offset) if query.offset.isdecimal() else 0
     shown, rest = items[offset : offset + PAGE], items[offset + PAGE :]
     language = services.reader(query.from_user.id, query.from_user.language_code).language
     button = None if items else InlineQueryResultsButton(say("ask_in_private", language), start_parameter="help")
