@@ -12,7 +12,7 @@ TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
 QUESTION := 2025年食品抽检合格率目标是多少？
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench bench-peers calibrate transcript clean help
+.PHONY: demo test check bench bench-peers bench-telegram calibrate transcript clean help
 
 demo: $(STAMP) ## answer one question about the plan with the real index (POLICYBOT_HOME: the default one)
 	@$(VENV)/bin/policybot ask $(QUESTION)
@@ -33,6 +33,9 @@ bench: $(STAMP) ## measure quality, ledger, speed and retrieval; file the figure
 bench-peers: $(STAMP) ## ask the usual recipes, Haystack, txtai and baisitong the same questions (installs them into .venv-peers)
 	$(VENV)/bin/python -m benchmarks.peers.install $(PEERS) $(PIP_FLAGS)
 	$(PEERS)/bin/python -m benchmarks --only peers
+
+bench-telegram: $(STAMP) ## load the Telegram bot: 600 questions from 60 chats, and a flood, beside a bot that only echoes
+	$(VENV)/bin/python -m benchmarks --only telegram
 
 calibrate: $(STAMP) ## fit bot/calibration.json on our own tuning questions
 	$(VENV)/bin/python -m benchmarks.calibrate

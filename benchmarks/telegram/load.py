@@ -1,4 +1,4 @@
-"""Asking: a burst from many chats, and single questions beside a chat that floods. What came back, when, in which order."""
+"""Asking: a burst from many chats, and single questions beside a flood. What came back, when, in which order."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -46,7 +46,7 @@ async def ask(server: TelegramServer, chat: int, text: str, asked: Asked) -> Non
 
 
 async def burst(server: TelegramServer, chats: int, each: int, first_chat: int) -> Asked:
-    """Ask `each` questions in every one of `chats` chats, all at once: the first of every chat, then the second, …"""
+    """Ask `each` questions in every one of `chats` chats, all at once: every first question, then every second one."""
     asked = Asked()
     words = cycle(questions())
     for _ in range(each):

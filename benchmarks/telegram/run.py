@@ -1,4 +1,4 @@
-"""`make bench-telegram`: both bots under the same load in one run; fails where an answer is missing, doubled or late."""
+"""`make bench-telegram`: both bots under the same load in one run; a missing, doubled or late answer is a fault."""
 
 import asyncio
 import socket

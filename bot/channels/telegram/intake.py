@@ -29,7 +29,12 @@ async def take_updates(
     restored = await services.inbox.restore(application.bot)
     if restored:
         log.info("%d updates of an earlier run are answered now", restored)
-    background = (_warm(services), _purge(services), publish(application.bot, telegram.admins), services.metrics.lag.watch())
+    background = (
+        _warm(services),
+        _purge(services),
+        publish(application.bot, telegram.admins),
+        services.metrics.lag.watch(),
+    )
     tasks = [asyncio.create_task(task) for task in background]
     silent = asyncio.Event()
 

@@ -27,7 +27,9 @@ class Metrics:
         self.limited = Counter("policybot_rate_limited", "Questions refused as too many", registry=registry)
         self.store_errors = Counter("policybot_store_errors", "Uses of the database that failed", registry=registry)
         self.poll_age = Gauge("policybot_poll_age_seconds", "Since the last getUpdates round trip", registry=registry)
-        self._late = Gauge("policybot_loop_lag_seconds", "How late the event loop runs", ["quantile"], registry=registry)
+        self._late = Gauge(
+            "policybot_loop_lag_seconds", "How late the event loop runs", ["quantile"], registry=registry
+        )
         self.lag = LoopLag()
 
     def page(self) -> bytes:
