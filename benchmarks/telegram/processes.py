@@ -49,7 +49,7 @@ async def policybot(url: str, home: Path, port: int, **more: str) -> AsyncIterat
         await _ready(running, f"http://127.0.0.1:{port}/readyz")
         yield running
         page = await _page(f"http://127.0.0.1:{port}/metrics")
-        lag = {share: 1000 * float(value) for share, value in _LAG.findall(page[1])}
+        lag = {share: round(1000 * float(value), 1) for share, value in _LAG.findall(page[1])}
         running.figures["loop_lag_ms"] = {"p95": lag["0.95"], "max": lag["1.0"]}
 
 
