@@ -21,6 +21,7 @@ from typing import Any
 from aiohttp import web
 from lo_bot_api_emulator import CONTRACT, LoBotApiEmulator
 from lo_bot_api_emulator.updates import ALLOWED_UPDATE_TYPES, KINDS
+from telegram import Update
 
 from bot.app import App
 from bot.channels.telegram import run
@@ -203,6 +204,13 @@ def group(number: int = -100) -> dict[str, Any]:
 def channel(number: int = -200) -> dict[str, Any]:
     """Return a channel."""
     return {"id": number, "type": "channel", "title": "频道"}
+
+
+def parsed(**kind: Any) -> Update:
+    """Return an update of one kind as python-telegram-bot reads it."""
+    found = Update.de_json({"update_id": 1, **kind}, None)
+    assert found
+    return found
 
 
 _MESSAGES = count(1)

@@ -1,4 +1,4 @@
-"""The same over real HTTP, against the Bot API server of the tests: what a review of the bot found and mended."""
+"""The edges of a conversation over real HTTP: albums, topics, passages sent next, guests, unreadable updates."""
 
 import asyncio
 import json
