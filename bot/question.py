@@ -12,6 +12,7 @@ from knowledge.facts import Facts
 from knowledge.figures import Figure, figures, is_year
 from knowledge.fold import clean
 from knowledge.numerals import parse_int
+from knowledge.pinyin import from_pinyin
 from knowledge.places import places_in
 from knowledge.references import find_references
 
@@ -41,6 +42,8 @@ def understand(text: str, facts: Facts) -> Question:
     for words in (whole, plain):
         if kind := _without_question(text, words):
             return Question(text, words[:MAX_CHARACTERS], kind, language=_language(words))
+    if _language(plain) == "en":
+        plain = from_pinyin(plain, facts.homophones)
     question = _read(text, plain, facts)
     if question.kind is not QuestionKind.TOPIC:
         return question
