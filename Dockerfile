@@ -17,12 +17,13 @@ COPY index index
 COPY bot bot
 # The extra index offers PyTorch without CUDA; its +cpu builds rank above the same versions elsewhere.
 # What only serves to test packages, or to compile against them, is left out: 0.3 GB.
-# The index is made here once, with what is left, so that the first question of a container needs no minute.
+# The index is made here once, with what is left, and read from here by every container whose home has none.
 RUN pip install --extra-index-url https://download.pytorch.org/whl/cpu . \
     && find /opt/policybot -type d \( -name tests -o -path '*/torch/test' -o -path '*/torch/include' \) -prune \
         -exec rm -rf {} + \
     && find /opt/policybot -path '*/torch/bin/*' -type f ! -name torch_shm_manager -delete \
-    && POLICYBOT_HOME=/var/lib/policybot policybot index build
+    && POLICYBOT_HOME=/opt/policybot/share/policybot policybot index build \
+    && rm -rf /opt/policybot/share/policybot/cache
 
 FROM python:3.12-slim
 
@@ -30,9 +31,8 @@ FROM python:3.12-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libgomp1=14.* \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/policybot policybot
+    && useradd --system --uid 10001 --create-home --home-dir /var/lib/policybot policybot
 COPY --from=build /opt/policybot /opt/policybot
-COPY --from=build --chown=policybot:policybot /var/lib/policybot /var/lib/policybot
 
 ENV PATH="/opt/policybot/bin:$PATH" POLICYBOT_HOME=/var/lib/policybot PYTHONUTF8=1
 USER 10001
