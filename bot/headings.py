@@ -7,6 +7,8 @@ from knowledge.numerals import parse_int
 from knowledge.types import Clause, ClauseKind, Document
 
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
+_POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|部分|大?块|节|工程)")  # 品牌那一节
+_LEVELS = {"章": 1, "部分": 1, "块": 1, "大块": 1, "节": 2, "工程": 2}
 _ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划|任务)")
 
 
@@ -26,7 +28,16 @@ class Headings:
             return nodes[number - 1] if 0 < number <= len(nodes) else None
         asked = squeeze(plain)
         best = max(self.marked, key=lambda c: self._shared(c, asked), default=None)
-        return best if best and self._shared(best, asked) else None
+        return best if best and self._shared(best, asked) else self._pointed(plain)
+
+    def _pointed(self, plain: str) -> Clause | None:
+        """Return the one node of a level whose heading holds the word that is pointed at (品牌那一节), or None."""
+        match = _POINTED.search(plain)
+        if not match:
+            return None
+        level = min((c.level for c in self.marked), default=1) + _LEVELS[match[2]] - 1
+        nodes = [c for c in self.marked if c.level == level and squeeze(match[1]) in squeeze(c.heading)]
+        return nodes[0] if len(nodes) == 1 else None
 
     def ending_in(self, noun: str) -> list[Clause]:
         """Return the nodes of one level whose headings end in `noun` (工程): what a count of 工程 counts."""
@@ -39,6 +50,8 @@ class Headings:
         if node is None:
             return plain
         asked = _ORDINAL.sub(" ", plain) if _ORDINAL.search(plain) else plain
+        if self._pointed(plain) is node:
+            asked = _POINTED.sub(" ", asked)
         for words in _forms(node):
             asked = asked.replace(words, " ")
         return asked

@@ -34,9 +34,10 @@ def stranger(question: Question, vocabulary: str) -> str:
 def misnamed(question: Question, of_target: str, of_document: str) -> str:
     """Return the one thing that a question for a target names, if `of_target` (folded) does not speak of it, or "".
 
-    Its last word must stand there (a verb of one character may follow: 长者食堂建多少), and its first word too if the
-    document uses that word, for then it means something else there. A question that names several things, or
-    describes one in lay words, is left to the search.
+    Its last word must stand there (a verb of one character may follow: 长者食堂建多少) if the document or an indicator
+    anywhere uses that word, and its first word too if the document does, for then it means something else there. Lay
+    words (卖海鲜) mean nothing else: they need not stand there, and the search has found what they stand for. A
+    question that names several things is left to the search too.
     """
     if not _wants_a_target(question):
         return ""
@@ -46,7 +47,14 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
         return ""
     first, *heads = named[0][:WORD], named[0][-WORD:], named[0][-WORD - 1 : -1]
     headless = not any(len(head) == WORD and head in of_target for head in heads)
-    return named[0] if headless or (first not in of_target and first in of_document) else ""
+    official = any(head in of_document or head in _heads() for head in heads[:1])
+    return named[0] if (headless and official) or (first not in of_target and first in of_document) else ""
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The last words of the listed terms: a name that ends in one (收入, 名额) is an indicator's, not a lay word."""
+    return frozenset(term[-WORD:] for term in _terms())
 
 
 def _wants_a_target(question: Question) -> bool:
