@@ -8,7 +8,7 @@ from bot import wording
 from bot.compose import compose
 from bot.conversation import Conversation
 from bot.followup import follow_up
-from bot.lookups import about, entity, ledger, outline, reference, talk, target
+from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
 from bot.question import understand
 from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
@@ -30,6 +30,7 @@ LOOKUPS: dict[QuestionKind, Callable[[Question, Facts], Finding | None]] = {
     QuestionKind.REVERSE: entity.find_figure,
     QuestionKind.LEDGER: ledger.find,
     QuestionKind.ENTITY: entity.find,
+    QuestionKind.TRADE: trade.find,
 }
 
 

@@ -19,7 +19,7 @@ from knowledge.types import Clause, Span, Target, TargetKind
 
 # 现在 in a question about a duty is only a word; with 多少 it asks for a statistic
 _SOFT_WITHOUT_NUMBER = ("current", "rank")
-_SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER)
+_SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
