@@ -34,9 +34,9 @@ def stranger(question: Question, vocabulary: str) -> str:
 def misnamed(question: Question, of_target: str, of_document: str) -> str:
     """Return the one thing that a question for a target names, if `of_target` (folded) does not speak of it, or "".
 
-    Its last word must stand there (a verb of one character may follow: 长者食堂建多少) if the document or an indicator
-    anywhere uses that word, and its first word too if the document does, for then it means something else there. Lay
-    words (卖海鲜) mean nothing else: they need not stand there, and the search has found what they stand for. A
+    Its last word must stand there (a verb of one character may follow: 长者食堂建多少), and its first word too if the
+    document uses that word, for then it means something else there. Words of which neither the document nor any
+    indicator makes use (卖海鲜) are lay words: they need not stand there, the search has found what they stand for. A
     question that names several things is left to the search too.
     """
     if not _wants_a_target(question):
@@ -47,8 +47,15 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
         return ""
     first, *heads = named[0][:WORD], named[0][-WORD:], named[0][-WORD - 1 : -1]
     headless = not any(len(head) == WORD and head in of_target for head in heads)
-    official = any(head in of_document or head in _heads() for head in heads[:1])
-    return named[0] if (headless and official) or (first not in of_target and first in of_document) else ""
+    official = first in of_document or heads[0] in of_document or heads[0] in _heads()
+    headless = headless and official and not _mostly_in(named[0], of_target)
+    return named[0] if headless or (first not in of_target and first in of_document) else ""
+
+
+def _mostly_in(name: str, of_target: str) -> bool:
+    """Say whether most pairs of neighbouring characters stand in a target: then the rest is a slip of the pen."""
+    pairs = [name[i : i + WORD] for i in range(len(name) - 1)]
+    return 2 * sum(pair in of_target for pair in pairs) > len(pairs)
 
 
 @cache

@@ -46,7 +46,7 @@ def _naming(terms: tuple[str, ...], facts: Facts) -> Iterator[Span]:
         for sentence in sentences(text, clause.span):
             words = sentence.of(text)
             is_heading = bool(clause.heading) and sentence.start <= clause.span.start and clause.heading in words
-            if is_heading and len(words) < len(clause.heading) + WITH_MARK or not any(t in words for t in terms):
+            if (is_heading and len(words) < len(clause.heading) + WITH_MARK) or not any(t in words for t in terms):
                 continue
             yield from [sentence] if len(sentence) <= LONGEST else _phrases(sentence, terms, text)
 
