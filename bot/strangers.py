@@ -60,7 +60,7 @@ def _mostly_in(name: str, of_target: str) -> bool:
 
 @cache
 def _heads() -> frozenset[str]:
-    """The last words of the listed terms: a name that ends in one (收入, 名额) is an indicator's, not a lay word."""
+    """Return the last words of the listed terms: a name that ends in one (收入) is an indicator's, no lay word."""
     return frozenset(term[-WORD:] for term in _terms())
 
 

@@ -38,7 +38,7 @@ def find(question: Question, facts: Facts) -> Finding | None:
 
 
 def _naming(terms: tuple[str, ...], facts: Facts) -> Iterator[Span]:
-    """Yield the sentences that name a trade, of a long one the phrases that do; headings and goals at large are none."""
+    """Yield the sentences that name a trade, of a long one the phrases that do; headings are none."""
     text = facts.document.text
     for clause in facts.document.clauses():
         if clause.kind is not ClauseKind.MARKED or clause.marked_children:
