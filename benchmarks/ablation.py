@@ -112,7 +112,7 @@ def _right(rows: Sequence[Record], built: app.App) -> list[bool]:
 
 def _gain(whole: Sequence[bool], without: Sequence[bool]) -> Record:
     """Return the share without a part, its gain and the paired bootstrap interval of the gain."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     differences = np.asarray(whole, dtype=np.float64) - np.asarray(without, dtype=np.float64)
     drawn = np.random.default_rng(SEED).integers(0, len(differences), size=(RESAMPLES, len(differences)))
