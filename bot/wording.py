@@ -440,6 +440,12 @@ def trade_group(group: str, language: str = "zh") -> str:
     return labels[group][language == "en"]
 
 
+def trade_places(group: str, places: Sequence[str], language: str = "zh") -> str:
+    """Return in which clauses the quotes of a group stand."""
+    listed = (", " if language == "en" else "、").join(dict.fromkeys(places))
+    return f"{trade_group(group, language)}{colon(language)}{listed}"
+
+
 def trade_none(group: str, language: str = "zh") -> str:
     """Return that one of the two groups is empty."""
     label = trade_group(group, language)

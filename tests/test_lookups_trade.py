@@ -74,7 +74,7 @@ def test_two_groups(question: str, labels: list[str], words: str, facts: Facts) 
 def test_the_message_shows_each_label_before_its_quotes(facts: Facts) -> None:
     answer, _ = Answerer(facts, Searcher(facts, no_retriever)).answer("我是开水泥厂的，对我有什么要求")
     said = message(answer, Shelf.of([facts.document], date(2026, 1, 1)))
-    assert said.index(f"{DEMANDS}：") < said.index(f"{OFFERS}：")
+    assert said.index(f"{DEMANDS}：\n「") < said.index(f"{OFFERS}：\n「")
 
 
 def test_an_empty_group_is_said_and_a_trade_without_any_is_searched() -> None:
@@ -82,7 +82,7 @@ def test_an_empty_group_is_said_and_a_trade_without_any_is_searched() -> None:
     offered = small("一、任务\n1.物流。支持物流企业发展。\n")
     found = find(understand(question, offered), offered)
     assert found is not None
-    assert found.notes == (wording.trade_none("demands"),)
+    assert found.notes == (f"{OFFERS}：一、第1条", wording.trade_none("demands"))
     nothing = small("一、任务\n1.教育。支持学校发展。\n")
     assert find(understand(question, nothing), nothing) is None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot import wording
 from bot.trades import terms_of, word
 from bot.types import Finding, Question, Status
+from knowledge.cite import short_citation
 from knowledge.facts import Facts
 from knowledge.sentences import sentences
 from knowledge.types import ClauseKind, Span
@@ -33,8 +34,16 @@ def find(question: Question, facts: Facts) -> Finding | None:
     quotes = tuple(span for g in order for span in shown[g])
     labels = tuple(wording.trade_group(g, question.language) for g in order for _ in shown[g])
     clauses = tuple(dict.fromkeys(facts.clause_at(q.start) for q in quotes))
-    notes = tuple(wording.trade_none(g, question.language) for g in order if not shown[g])
+    notes = tuple(_note(g, shown[g], question.language, facts) for g in order)
     return Finding(Status.ANSWERED, quotes, clauses, notes=notes, labels=labels, decided_by="trade")
+
+
+def _note(group: str, spans: list[Span], language: str, facts: Facts) -> str:
+    """Return which clauses a group stands in: for channels that show the quotes by clause, without labels."""
+    clauses = dict.fromkeys(facts.clause_at(s.start) for s in spans)
+    if not clauses:
+        return wording.trade_none(group, language)
+    return wording.trade_places(group, [short_citation(facts.document, c) for c in clauses], language)
 
 
 def _naming(terms: tuple[str, ...], facts: Facts) -> Iterator[Span]:
