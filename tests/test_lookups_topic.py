@@ -10,7 +10,7 @@ import pytest
 from bot.confidence import Calibration
 from bot.lookups import target as target_lookup
 from bot.lookups.entity import PINPOINT_LIMIT
-from bot.lookups.topic import ALL, HITS, Searcher
+from bot.lookups.topic import ALL, HITS, Searcher, search_words
 from bot.question import understand
 from bot.ranking import rank_clauses
 from bot.types import Finding, Status
@@ -245,3 +245,9 @@ def test_a_target_whose_hits_lie_far_below_is_not_pointed_at(facts: Facts) -> No
     places = rank_clauses([hit(facts, "发挥平安百年品质工程创建示范项目引领作用", 5.0)], (), facts)
     assert target_lookup.best(understand("示范项目多少个", facts), places, facts) == []
     assert target_lookup.best(question, rank_clauses([hit(facts, TEA, 5.0)], (), facts), facts) == []
+
+
+def test_an_english_question_is_searched_in_both_languages(facts: Facts) -> None:
+    english = understand("cold chain logistics", facts)
+    assert search_words(english) == f"{english.chinese} {english.clean}"
+    assert search_words(understand("冷链物流", facts)) == "冷链物流"
