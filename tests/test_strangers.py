@@ -21,6 +21,8 @@ def facts() -> Facts:
         pytest.param("流动人口怎么管理", "", id="neither figure nor date"),
         pytest.param("流动人口多少", "流动人口", id="a counted thing"),
         pytest.param("农产品质量安全例行监测合格率多少", "", id="an indicator of this plan"),
+        pytest.param("海洋经济增长率多少", "", id="a term that is but the end of one name and the start of another"),
+        pytest.param("经济增长率多少", "经济增长", id="the same term by itself"),
     ],
 )
 def test_stranger(question: str, name: str, facts: Facts) -> None:
