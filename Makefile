@@ -9,7 +9,7 @@ VENV := .venv
 PEERS := .venv-peers
 STAMP := $(VENV)/.installed
 TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
-QUESTION := 2025年食品抽检合格率目标是多少？
+QUESTION := 卖海鲜的老被查，有硬指标吗
 
 .DEFAULT_GOAL := help
 .PHONY: demo test check bench bench-peers bench-telegram calibrate transcript clean help

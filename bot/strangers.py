@@ -28,7 +28,9 @@ def stranger(question: Question, vocabulary: str) -> str:
     if not _wants_a_target(question):
         return ""
     asked = squeeze(question.chinese)
-    return next((t for t in _terms() if t in asked and t not in vocabulary and not _straddles(t, asked, vocabulary)), "")
+    return next(
+        (t for t in _terms() if t in asked and t not in vocabulary and not _straddles(t, asked, vocabulary)), ""
+    )
 
 
 def _straddles(term: str, asked: str, vocabulary: str) -> bool:
@@ -62,7 +64,7 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
 
 
 def _mostly_in(name: str, of_target: str) -> bool:
-    """Say whether half of the pairs of neighbouring characters stand in a target: then the rest is but put otherwise."""
+    """Say whether half of the pairs of neighbouring characters stand in a target: the rest is put otherwise."""
     pairs = [name[i : i + WORD] for i in range(len(name) - 1)]
     return 2 * sum(pair in of_target for pair in pairs) >= len(pairs)
 

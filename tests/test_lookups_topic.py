@@ -206,6 +206,23 @@ def test_a_named_target_that_fails_its_check_is_refused(facts: Facts) -> None:
     assert [c.path for c in checked.nearest] == ["二/(六)/19"]
 
 
+@pytest.mark.parametrize(
+    ("name", "indicator", "expected"),
+    [
+        pytest.param("水产品合格率", "水产品产地监督抽查合格率", True, id="without its middle"),
+        pytest.param("建筑业产值", "全省建筑业总产值", True, id="and without 全省"),
+        pytest.param("水产品产地监督抽查合格率", "水产品产地监督抽查合格率", True, id="in full"),
+        pytest.param("产品合格率", "水产品产地监督抽查合格率", False, id="begins inside a word"),
+        pytest.param("水产品产地", "水产品产地监督抽查合格率", False, id="lacks its end"),
+        pytest.param("水产品不合格率", "水产品产地监督抽查合格率", False, id="says something else"),
+        pytest.param("合格率", "合格率,产品合格率", False, id="ends before the indicator does"),
+        pytest.param("率", "合格率", False, id="one character"),
+    ],
+)
+def test_short_names_of_indicators(name: str, indicator: str, expected: bool) -> None:
+    assert target_lookup.is_short_for(name, indicator) is expected
+
+
 # Without keys
 
 

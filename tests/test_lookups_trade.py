@@ -2,18 +2,20 @@
 
 import tomllib
 from datetime import date
+from typing import cast
 
 import pytest
 
 from bot import wording
 from bot.answerer import Answerer
 from bot.lookups.topic import Searcher
-from bot.lookups.trade import MOST, find
+from bot.lookups.trade import MOST, best_first, find
 from bot.question import understand
 from bot.render import Shelf, message
 from bot.trades import TRADES, terms_of
 from bot.types import QuestionKind
 from index.retriever import Retriever
+from index.types import Found
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
 from knowledge.parse import parse
@@ -29,10 +31,6 @@ def facts() -> Facts:
 
 def small(text: str) -> Facts:
     return Facts(Document("d", "", "", "", "", "", text, parse(text)))
-
-
-def no_retriever() -> Retriever:
-    raise AssertionError("a trade is looked up, not searched")
 
 
 @pytest.mark.parametrize(
@@ -71,10 +69,31 @@ def test_two_groups(question: str, labels: list[str], words: str, facts: Facts) 
     assert any(words in quote for quote in first)
 
 
+class FindsNothing:
+    """A retriever without a hit, so that the order of the look-up stands."""
+
+    def find(self, *_: object) -> Found:
+        return Found((), 0, 0, 0)
+
+
 def test_the_message_shows_each_label_before_its_quotes(facts: Facts) -> None:
-    answer, _ = Answerer(facts, Searcher(facts, no_retriever)).answer("我是开水泥厂的，对我有什么要求")
+    searcher = Searcher(facts, lambda: cast("Retriever", FindsNothing()))
+    answer, _ = Answerer(facts, searcher).answer("我是开水泥厂的，对我有什么要求")
     said = message(answer, Shelf.of([facts.document], date(2026, 1, 1)))
     assert said.index(f"{DEMANDS}：\n「") < said.index(f"{OFFERS}：\n「")
+
+
+def test_what_a_search_finds_better_comes_first_in_each_group(facts: Facts) -> None:
+    found = find(understand("我是开水泥厂的，对我有什么要求", facts), facts)
+    assert found is not None
+    ranked = best_first(found, found.clauses[::-1], facts)
+    assert ranked.clauses == found.clauses[::-1]
+    assert ranked.labels == found.labels
+    assert sorted(ranked.quotes) == sorted(found.quotes)
+    for label in set(found.labels):
+        own = [q for q, group in zip(ranked.quotes, ranked.labels, strict=True) if group == label]
+        places = [ranked.clauses.index(facts.clause_at(q.start)) for q in own]
+        assert places == sorted(places)
 
 
 def test_an_empty_group_is_said_and_a_trade_without_any_is_searched() -> None:

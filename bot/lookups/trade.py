@@ -42,16 +42,17 @@ def find(question: Question, facts: Facts) -> Finding | None:
 def best_first(finding: Finding, places: Sequence[Clause], facts: Facts) -> Finding:
     """Return a finding of `find` with the clauses in the order of `places`, which a search found for the same question.
 
-    The group of the best clause comes first, and in each group the quotes of the better clauses; each keeps its label.
+    Groups stay as they are; in each the quotes of the better clauses come first.
     """
     ranks = {clause.path: i for i, clause in enumerate(places)}
 
     def rank(span: Span) -> int:
         return ranks.get(facts.clause_at(span.start).path, len(ranks))
 
-    pairs = sorted(zip(finding.quotes, finding.labels, strict=True), key=lambda pair: rank(pair[0]))
-    order = list(dict.fromkeys(label for _, label in pairs))
-    pairs.sort(key=lambda pair: order.index(pair[1]))
+    order = list(dict.fromkeys(finding.labels))
+    pairs = sorted(
+        zip(finding.quotes, finding.labels, strict=True), key=lambda pair: (order.index(pair[1]), rank(pair[0]))
+    )
     clauses = sorted(dict.fromkeys(facts.clause_at(span.start) for span, _ in pairs), key=lambda c: rank(c.span))
     quotes, labels = (tuple(column) for column in zip(*pairs, strict=True))
     return replace(finding, quotes=quotes, labels=labels, clauses=tuple(clauses))
