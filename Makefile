@@ -6,12 +6,13 @@
 PYTHON ?= python3
 PIP_FLAGS ?=
 VENV := .venv
+PEERS := .venv-peers
 STAMP := $(VENV)/.installed
 TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
-QUESTION := 2025年食品抽检合格率目标是多少？
+QUESTION := 卖海鲜的老被查，有硬指标吗
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench calibrate clean help
+.PHONY: demo test check bench bench-peers bench-telegram calibrate transcript clean help
 
 demo: $(STAMP) ## answer one question about the plan with the real index (POLICYBOT_HOME: the default one)
 	@$(VENV)/bin/policybot ask $(QUESTION)
@@ -29,15 +30,25 @@ check: ## format, lint, types, import contracts and tests, with what is installe
 bench: $(STAMP) ## measure quality, ledger, speed and retrieval; file the figures by commit
 	$(VENV)/bin/python -m benchmarks
 
+bench-peers: $(STAMP) ## ask the usual recipes, Haystack, txtai and baisitong the same questions (installs them into .venv-peers)
+	$(VENV)/bin/python -m benchmarks.peers.install $(PEERS) $(PIP_FLAGS)
+	$(PEERS)/bin/python -m benchmarks --only peers
+
+bench-telegram: $(STAMP) ## load the Telegram bot: 600 questions from 60 chats, and a flood, beside a bot that only echoes
+	$(VENV)/bin/python -m benchmarks --only telegram
+
 calibrate: $(STAMP) ## fit bot/calibration.json on our own tuning questions
 	$(VENV)/bin/python -m benchmarks.calibrate
 
+transcript: $(STAMP) ## hold a conversation with the Telegram bot; write docs/transcript.md and its picture (needs chromium)
+	$(VENV)/bin/python -m benchmarks.transcript
+
 clean: ## remove the .venv and what tools leave behind; the home folder with the index stays
-	rm -rf $(VENV) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist *.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
 
 # The stamp is touched last: an installation that was broken off is done again.
 $(STAMP): pyproject.toml

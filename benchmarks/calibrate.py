@@ -16,7 +16,7 @@ from benchmarks import filing
 from benchmarks.logistic import area_under_curve, fit, leave_one_out, reliability, sigmoid
 from benchmarks.quality import SETS
 from benchmarks.retrieval import is_hit
-from benchmarks.run_bot import BenchmarkError, Record, read_rows
+from benchmarks.run_bot import QUESTIONS, BenchmarkError, Record, read_rows
 from bot import app, config
 from bot.answerer import Answerer, Conversation
 from bot.confidence import CALIBRATION, Calibration, features
@@ -25,7 +25,7 @@ from bot.types import Finding, Question, Status, Timings
 from knowledge.errors import PolicyBotError
 from knowledge.library import CORPUS, shipped_documents
 
-FITTED_ON = (SETS["own-tune"], SETS["own-tune"].with_name("own-calibration.jsonl"))
+FITTED_ON = (SETS["own-tune"], QUESTIONS / "own-calibration.jsonl", QUESTIONS / "own-probe.jsonl")
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
 FEWEST = 30  # rows; a fit on fewer says nothing

@@ -16,6 +16,23 @@ _QUALITY = (
     "n", "exact", "exact_95", "hit@1", "hit@3", "recall", "quoted", "pinpoint", "record", "noise_chars", "verbatim",
     "refusal", "refusal_95", "false_refusal",
 )  # fmt: skip
+_PEERS = {
+    "exact": "exact", "hit@1": "hit@1", "hit@3": "hit@3", "refusal": "refusal", "false_refusal": "false ref.",
+    "verbatim": "verb.", "ms": "ms",
+}  # fmt: skip
+_TELEGRAM = (
+    ("burst/median_ms", "burst: from question to answer, median ms"),
+    ("burst/p95_ms", "burst: 95th percentile ms"),
+    ("burst/last_ms", "burst: the last answer, ms"),
+    ("burst/per_second", "burst: answers a second"),
+    ("flood/median_ms", "one chat that floods: its own wait, median ms"),
+    ("beside_flood/alone_ms", "another chat's wait without the flood, median ms"),
+    ("beside_flood/beside_ms", "another chat's wait beside the flood, median ms"),
+    ("beside_flood/ratio", "the same as a ratio (asked for: ≤ 2)"),
+    ("loop_lag_ms/p95", "event loop late by, 95th percentile ms"),
+    ("loop_lag_ms/max", "event loop late by, at most ms"),
+    ("peak_mb", "peak memory MB"),
+)
 # Where in the record a figure stands, how it is called, and what issue 2 asks for.
 _SPEED = (
     ("answering/besides_embedding_ms/median", "answering besides the embedding, median ms", "≤ 5"),
@@ -49,7 +66,10 @@ def show(record: Record) -> None:
     """Print every part of `record` that is there, as tables."""
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH)
-    tables = {"quality": _quality, "ledger": _ledger, "retrieval": _retrieval, "speed": _speed}
+    tables = {
+        "quality": _quality, "ledger": _ledger, "retrieval": _retrieval, "speed": _speed, "peers": _peers,
+        "telegram": _telegram,
+    }  # fmt: skip
     for part, make in tables.items():
         for table in make(record[part]) if part in record else ():
             console.print(table)
@@ -86,6 +106,25 @@ def _retrieval(retrieval: Record) -> Iterable[Group]:
 def _speed(speed: Record) -> Iterable[Group]:
     rows = [[label, _at(speed, place), wanted] for place, label, wanted in _SPEED]
     yield _table(f"Speed and memory ({speed['machine']})", ["", "measured", "asked for"], rows)
+
+
+def _peers(peers: Record) -> Iterable[Group]:
+    for name, verdict in peers["verdict"].items():
+        systems = list(peers["systems"].values())
+        rows = [[s["title"], *(s[name][f] for f in _PEERS), s["peak_mb"]] for s in systems]
+        yield _table(f"The same questions, one run: {name}", ["", *_PEERS.values(), "peak MB"], rows)
+        yield _table(f"Ours beside the best and the fastest: {name}", ["", "value"], list(verdict.items()))
+    if peers["failed"]:
+        yield _table("Could not be run", ["", "reason"], list(peers["failed"].items()))
+
+
+def _telegram(load: Record) -> Iterable[Group]:
+    title = f"Telegram: {load['questions']} questions from {load['chats']} chats at once"
+    rows = [[label, _at(load["policybot"], place), _at(load["echo"], place)] for place, label in _TELEGRAM]
+    yield _table(title, ["", "policybot", "a bot that echoes"], rows)
+    yield _table(
+        "Not answered exactly once, in order", ["", ""], [[fault, ""] for fault in load["faults"] or ["nothing"]]
+    )
 
 
 def _at(record: Record, place: str) -> Any:

@@ -58,7 +58,7 @@ def run_python(arguments: Sequence[str], home: Path | None = None, stdin: bytes 
         given.seek(0)
         started = perf_counter()
         child = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=_environment(home), stdin=given, stdout=out, stderr=err
+            [sys.executable, *arguments], cwd=ROOT, env=environment(home), stdin=given, stdout=out, stderr=err
         )
         _, status, usage = os.wait4(child.pid, 0)
         wall = perf_counter() - started
@@ -66,8 +66,8 @@ def run_python(arguments: Sequence[str], home: Path | None = None, stdin: bytes 
         out.seek(0)
         err.seek(0)
         if child.returncode not in (0, _NOT_FOUND):
-            raise BenchmarkError(_failure(arguments, child.returncode, err.read(), out.read()))
-        return Run(out.read(), wall, usage.ru_utime + usage.ru_stime, _megabytes(usage.ru_maxrss))
+            raise BenchmarkError(failure(arguments, child.returncode, err.read(), out.read()))
+        return Run(out.read(), wall, usage.ru_utime + usage.ru_stime, megabytes(usage.ru_maxrss))
 
 
 def ask(home: Path, rows: Iterable[Record]) -> tuple[list[Record], Run]:
@@ -92,16 +92,18 @@ def read_rows(file: Path) -> list[Record]:
         raise BenchmarkError(f"{file.name}: cannot be read ({error}); restore the file") from error
 
 
-def _environment(home: Path | None) -> dict[str, str]:
+def environment(home: Path | None) -> dict[str, str]:
+    """Return the environment of a child: no setting of the person's but the model, and the home folder `home`."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("POLICYBOT_") or k in _KEPT}
     return {**kept, **({"POLICYBOT_HOME": str(home)} if home else {})}
 
 
-def _megabytes(maxrss: int) -> float:
+def megabytes(maxrss: int) -> float:
+    """Return what the system calls `ru_maxrss` in MB."""
     return maxrss / (1e6 if sys.platform == "darwin" else 1e3)  # macOS counts bytes, Linux kilobytes
 
 
-def _failure(arguments: Sequence[str], status: int, stderr: bytes, output: bytes) -> str:
+def failure(arguments: Sequence[str], status: int, stderr: bytes, output: bytes) -> str:
     """Return the one line for a failed child: its last words on stderr, or the first line of output with an error."""
     said = stderr.decode(errors="replace").strip().splitlines()[-1:]
     said = said or [line for line in output.decode(errors="replace").splitlines() if '"error"' in line]

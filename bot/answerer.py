@@ -8,7 +8,7 @@ from bot import wording
 from bot.compose import compose
 from bot.conversation import Conversation
 from bot.followup import follow_up
-from bot.lookups import about, entity, ledger, outline, reference, talk, target
+from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
 from bot.question import understand
 from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
@@ -30,6 +30,7 @@ LOOKUPS: dict[QuestionKind, Callable[[Question, Facts], Finding | None]] = {
     QuestionKind.REVERSE: entity.find_figure,
     QuestionKind.LEDGER: ledger.find,
     QuestionKind.ENTITY: entity.find,
+    QuestionKind.TRADE: trade.find,
 }
 
 
@@ -77,6 +78,9 @@ class Answerer:
         found = LOOKUPS.get(question.kind, target.named)(question, self.facts)
         if found and question.kind is QuestionKind.TOPIC:
             found = self.searcher.checked(question, found)
+        if found and question.kind is QuestionKind.TRADE:
+            weighed = self.searcher.weigh(question)
+            found = trade.best_first(found, [p.clause for p in weighed[1]] if weighed else (), self.facts)
         return (found, Timings()) if found else self.searcher.find(question)
 
 

@@ -1,6 +1,7 @@
 """The one place that builds objects from configuration. Building is cheap: index and model are opened on first use."""
 # ruff: noqa: PLC0415 - imported at use, so that a look-up by number loads no numpy
 
+import sys
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from knowledge.types import Document, Target
 if TYPE_CHECKING:
     from index.embedders import Embedder
     from index.retriever import Retriever
+
+# An index that came with the installation (the container image builds one there): read, never written.
+SHIPPED_HOME = Path(sys.prefix) / "share" / "policybot"
 
 
 class App:
@@ -41,11 +45,9 @@ class App:
             PolicyBotError: the index or the model cannot be used; the message says what to do.
 
         """
-        from index.build import ensure_index
-
         with self._lock:
             if self._retriever is None:
-                self._retriever = ensure_index(self.documents, self._embedder(), self.config.home, corpus=self.corpus)
+                self._retriever = self._opened()
             return self._retriever
 
     def warm(self) -> None:
@@ -59,9 +61,7 @@ class App:
             PolicyBotError: the index or the model cannot be used; the old one stays in force.
 
         """
-        from index.build import ensure_index
-
-        fresh = ensure_index(self.documents, self._embedder(), self.config.home, corpus=self.corpus)
+        fresh = self._opened()
         fresh.warm()
         with self._lock:
             self._retriever = fresh
@@ -92,10 +92,11 @@ class App:
         from index.folder import index_root
         from index.load import check_index, describe_index
 
-        if not index_root(self.config.home).exists():
+        home = next((h for h in (self.config.home, SHIPPED_HOME) if index_root(h).exists()), None)
+        if home is None:
             return {"state": "not built yet; it is built on first use"}
-        manifest = check_index(self.config.home, self.documents, self._embedder(), self.corpus)
-        folder, _ = describe_index(self.config.home)
+        manifest = check_index(home, self.documents, self._embedder(), self.corpus)
+        folder, _ = describe_index(home)
         return {
             "folder": str(folder),
             "model": manifest.model,
@@ -105,6 +106,16 @@ class App:
             "build seconds": manifest.build_seconds,
             "documents": ", ".join(d.id for d in self.documents),
         }
+
+    def _opened(self) -> "Retriever":
+        from index.build import ensure_index
+        from index.folder import index_root
+
+        shipped = index_root(SHIPPED_HOME)
+        return ensure_index(
+            self.documents, self._embedder(), self.config.home, shipped=shipped if shipped.exists() else None,
+            corpus=self.corpus,
+        )  # fmt: skip
 
     def _embedder(self) -> "Embedder":
         from index.embedders import make_embedder

@@ -28,6 +28,7 @@ def compose(question: Question, finding: Finding, facts: Facts, *, understood: s
         understood=understood,
         confidence=_confidence(finding),
         language=question.language,
+        labels=finding.labels if answered else (),
         trace=Trace(question, finding.decided_by, finding.hits, finding.accept),
     )
 

@@ -19,7 +19,7 @@ from knowledge.types import Clause, Span, Target, TargetKind
 
 # 现在 in a question about a duty is only a word; with 多少 it asks for a statistic
 _SOFT_WITHOUT_NUMBER = ("current", "rank")
-_SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER)
+_SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
@@ -117,8 +117,14 @@ def _attribute_met(case: _Case) -> Verdict:
     if not name or (name in _SOFT_WITHOUT_NUMBER and not case.question.wants_number):
         return PASSED
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
-        return PASSED if (case.target.unit or "").endswith("元") else case.absent(name)
+        return PASSED if (case.target.unit or "").endswith("元") and not _pays_otherwise(case) else case.absent(name)
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _pays_otherwise(case: _Case) -> bool:
+    """Say whether a payment (奖金, 补贴, 工资) is asked for and the quoted words speak of none."""
+    payment = cue("figure", "payment")
+    return bool(payment.search(case.question.clean.lower())) and not payment.search(case.words)
 
 
 def _figure_met(case: _Case) -> Verdict:

@@ -73,7 +73,12 @@ def _csv_cell(name: str, value: Value) -> str:
         return wording.figure(value)
     text = "" if value is None else str(value)
     published = isinstance(value, str) and name not in ("relation", "kind")  # those two are the program's own words
-    return "'" + text if published and text.startswith(_FORMULA_START) else text
+    return as_text(text) if published else text
+
+
+def as_text(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA_START) else cell
 
 
 def as_xlsx(listed: Iterable[Listed], today: date) -> bytes:

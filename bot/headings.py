@@ -7,6 +7,10 @@ from knowledge.numerals import parse_int
 from knowledge.types import Clause, ClauseKind, Document
 
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
+_POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|部分|大?块|节|工程|条)")  # 品牌那一节
+# how deep the noun may lead, the likeliest first; 3 is a numbered clause, whatever its level
+_LEVELS = {"章": (1,), "部分": (1, 2), "块": (1, 2), "大块": (1, 2), "节": (2,), "工程": (2,), "条": (3,)}
+_GENERAL = re.compile(r"(?:建设|方面|领域|工作|发展|质量|这块|有关)$")  # what readers add to the word of a heading
 _ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划|任务)")
 
 
@@ -26,7 +30,19 @@ class Headings:
             return nodes[number - 1] if 0 < number <= len(nodes) else None
         asked = squeeze(plain)
         best = max(self.marked, key=lambda c: self._shared(c, asked), default=None)
-        return best if best and self._shared(best, asked) else None
+        return best if best and self._shared(best, asked) else self._pointed(plain)
+
+    def _pointed(self, plain: str) -> Clause | None:
+        """Return the one node of a level whose heading holds the word that is pointed at (品牌那一节), or None."""
+        match = _POINTED.search(plain)
+        if not match:
+            return None
+        words = dict.fromkeys((squeeze(match[1]), squeeze(_GENERAL.sub("", match[1]))))
+        for word, level in ((w, v) for v in _LEVELS[match[2]] for w in words if len(w) > 1):
+            nodes = [c for c in self.marked if _depth(c) == level and word in squeeze(c.heading)]
+            if len(nodes) == 1:
+                return nodes[0]
+        return None
 
     def ending_in(self, noun: str) -> list[Clause]:
         """Return the nodes of one level whose headings end in `noun` (工程): what a count of 工程 counts."""
@@ -39,6 +55,8 @@ class Headings:
         if node is None:
             return plain
         asked = _ORDINAL.sub(" ", plain) if _ORDINAL.search(plain) else plain
+        if self._pointed(plain) is node:
+            asked = _POINTED.sub(" ", asked)
         for words in _forms(node):
             asked = asked.replace(words, " ")
         return asked
@@ -46,6 +64,10 @@ class Headings:
     @staticmethod
     def _shared(clause: Clause, asked: str) -> int:
         return max((len(words) for words in _forms(clause) if len(words) >= SHORTEST and words in asked), default=0)
+
+
+def _depth(clause: Clause) -> int:
+    return 3 if clause.number.split("~")[0].isdigit() else clause.level
 
 
 def _forms(clause: Clause) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from knowledge.facts import Facts
 from knowledge.figures import Figure, figures, is_year
 from knowledge.fold import clean
 from knowledge.numerals import parse_int
+from knowledge.pinyin import from_pinyin
 from knowledge.places import places_in
 from knowledge.references import find_references
 
@@ -28,6 +29,9 @@ _PERIOD = re.compile(
     r"(?:(十[一二三四六七八九]|十五)五(?![条项点个家年月号])|([一二三四五六七八九])五(?=规划|计划|期间|时期))"
 )
 _CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2})(?![a-z0-9])")  # 4a, 5g, b2: names, not figures
+_SEVERAL = re.compile(
+    r"(?P<side>前|最后|末尾|最末)(?:的|面)?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})条(?![件例])"
+)
 _CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -41,6 +45,8 @@ def understand(text: str, facts: Facts) -> Question:
     for words in (whole, plain):
         if kind := _without_question(text, words):
             return Question(text, words[:MAX_CHARACTERS], kind, language=_language(words))
+    if _language(plain) == "en":
+        plain = from_pinyin(plain, facts.homophones)
     question = _read(text, plain, facts)
     if question.kind is not QuestionKind.TOPIC:
         return question
@@ -62,7 +68,7 @@ def _without_question(text: str, plain: str) -> QuestionKind | None:
 
 def _read(text: str, plain: str, facts: Facts) -> Question:
     lower, language = plain.lower(), _language(plain)
-    references, rest = find_references(plain, facts.document)
+    references, rest = find_references(in_ordinals(plain, facts), facts.document)
     chinese = (in_chinese(plain) if language == "en" else "") or plain
     years = years_in(plain)
     question = Question(
@@ -85,6 +91,19 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
         rest=rest.lower(),
     )
     return route(question, facts)
+
+
+def in_ordinals(plain: str, facts: Facts) -> str:
+    """Return a question with 前五条 and 最后三条 as the ordinals they mean: 第1至第5条."""
+
+    def ordinals(match: re.Match[str]) -> str:
+        count, last = parse_int(match["count"]) or 0, facts.clause_count
+        if not 1 < count <= last:
+            return match[0]
+        first = 1 if match["side"] == "前" else last - count + 1
+        return f"第{first}至第{first + count - 1}条"
+
+    return _SEVERAL.sub(ordinals, plain)
 
 
 def _figures(printed: str, years: tuple[int, ...]) -> Iterator[Figure]:

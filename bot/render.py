@@ -67,10 +67,13 @@ def notes_first(answer: Answer) -> bool:
 
 
 def _quotes(answer: Answer, shelf: Shelf) -> str:
-    """Return the quotes, those of one clause together, each group under its citation."""
-    lines = []
-    for (doc, path), quotes in groupby(answer.quotes, key=lambda q: (q.doc, q.path)):
-        lines += [f"「{q.text.strip()}」" for q in quotes] + [f"——{_cited(answer, shelf, doc, path)}"]
+    """Return the quotes, those of one clause together under its citation; labelled groups one after the other."""
+    lines: list[str] = []
+    labelled = zip(answer.labels or [""] * len(answer.quotes), answer.quotes, strict=True)
+    for label, group in groupby(labelled, key=lambda row: row[0]):
+        lines += [label + wording.colon(answer.language)] if label else []
+        for (doc, path), quotes in groupby((q for _, q in group), key=lambda q: (q.doc, q.path)):
+            lines += [f"「{q.text.strip()}」" for q in quotes] + [f"——{_cited(answer, shelf, doc, path)}"]
     if lines and answer.language == "en":
         lines.insert(0, wording.label("quote", "en") + ":")
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cues import cue, names, subject_of
 from bot.headings import Headings
 from bot.mentions import name_in
+from bot.trades import terms_of
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -42,6 +43,8 @@ def route(question: Question, facts: Facts) -> Question:
         return replace(question, kind=QuestionKind.REFERENCE, references=(found,))
     if _asks_ledger(question.clean.lower()):
         return replace(question, kind=QuestionKind.LEDGER)
+    if terms_of(question):
+        return replace(question, kind=QuestionKind.TRADE)
     if name_in(question, facts):
         return replace(question, kind=QuestionKind.ENTITY)
     return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question

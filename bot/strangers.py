@@ -28,15 +28,27 @@ def stranger(question: Question, vocabulary: str) -> str:
     if not _wants_a_target(question):
         return ""
     asked = squeeze(question.chinese)
-    return next((t for t in _terms() if t in asked and t not in vocabulary), "")
+    return next(
+        (t for t in _terms() if t in asked and t not in vocabulary and not _straddles(t, asked, vocabulary)), ""
+    )
+
+
+def _straddles(term: str, asked: str, vocabulary: str) -> bool:
+    """Say whether a term is but the end of one known name and the beginning of another: 经济增长 in 海洋经济增长率."""
+    at = asked.find(term)
+    before, after = asked[max(0, at - WORD) : at], asked[at + len(term) :][:1]
+    if len(before) < WORD or not after:
+        return False
+    return any(before + term[:i] in vocabulary and term[i:] + after in vocabulary for i in range(1, len(term)))
 
 
 def misnamed(question: Question, of_target: str, of_document: str) -> str:
     """Return the one thing that a question for a target names, if `of_target` (folded) does not speak of it, or "".
 
     Its last word must stand there (a verb of one character may follow: 长者食堂建多少), and its first word too if the
-    document uses that word, for then it means something else there. A question that names several things, or
-    describes one in lay words, is left to the search.
+    document uses that word, for then it means something else there. Words of which neither the document nor any
+    indicator makes use (卖海鲜) are lay words: they need not stand there, the search has found what they stand for. A
+    question that names several things is left to the search too.
     """
     if not _wants_a_target(question):
         return ""
@@ -46,7 +58,21 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
         return ""
     first, *heads = named[0][:WORD], named[0][-WORD:], named[0][-WORD - 1 : -1]
     headless = not any(len(head) == WORD and head in of_target for head in heads)
+    official = first in of_document or heads[0] in of_document or heads[0] in _heads()
+    headless = headless and official and not _mostly_in(named[0], of_target)
     return named[0] if headless or (first not in of_target and first in of_document) else ""
+
+
+def _mostly_in(name: str, of_target: str) -> bool:
+    """Say whether half of the pairs of neighbouring characters stand in a target: the rest is put otherwise."""
+    pairs = [name[i : i + WORD] for i in range(len(name) - 1)]
+    return 2 * sum(pair in of_target for pair in pairs) >= len(pairs)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return the last words of the listed terms: a name that ends in one (收入) is an indicator's, no lay word."""
+    return frozenset(term[-WORD:] for term in _terms())
 
 
 def _wants_a_target(question: Question) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from knowledge.errors import PolicyBotError
 
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{10,100}")
+_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 SETTINGS = {
     "POLICYBOT_TELEGRAM_TOKEN": "the bot's token from @BotFather (required for `policybot telegram`)",
@@ -81,7 +82,7 @@ def read_telegram(given: Mapping[str, str]) -> TelegramConfig:
         base_url=reader.base("POLICYBOT_TELEGRAM_BASE_URL", "/bot", TelegramConfig.base_url),
         base_file_url=reader.base("POLICYBOT_TELEGRAM_BASE_FILE_URL", "/file/bot", TelegramConfig.base_file_url),
         proxy=reader.proxy(),
-        chats=reader.ids("POLICYBOT_TELEGRAM_CHATS"),
+        chats=reader.ids("POLICYBOT_TELEGRAM_CHATS", users=False),
         users=reader.ids("POLICYBOT_TELEGRAM_USERS"),
         admins=reader.ids("POLICYBOT_TELEGRAM_ADMINS"),
         guests=reader.flag("POLICYBOT_TELEGRAM_GUESTS"),
@@ -120,20 +121,22 @@ class _Reader:
 
     def base(self, name: str, ending: str, default: str) -> str:
         value = self.given.get(name, default).rstrip("/")
-        if urlsplit(value).scheme not in ("http", "https") or not value.endswith(ending):
+        if _scheme(value) not in ("http", "https") or not value.endswith(ending):
             raise TelegramConfigError(f"{name}: {value!r} is no address that ends in {ending}; write https://…{ending}")
         return value
 
     def proxy(self) -> str | None:
         name = "POLICYBOT_TELEGRAM_PROXY"
         value = self.given.get(name)
-        if value and (urlsplit(value).scheme not in ("http", "https", "socks5") or not urlsplit(value).hostname):
+        if value and _scheme(value) not in ("http", "https", "socks5"):
             raise TelegramConfigError(f"{name}: not a proxy address; write http://host:port or socks5://host:port")
         return value
 
     def webhook(self, url: str) -> str:
-        name, parts = "POLICYBOT_WEBHOOK_URL", urlsplit(url)
-        if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+        name, scheme = "POLICYBOT_WEBHOOK_URL", _scheme(url)
+        if not scheme or not _PATH.fullmatch(urlsplit(url).path):
+            raise TelegramConfigError(f"{name}: {url!r} is no address; write https://host/path, of A-Z a-z 0-9 . _ ~ -")
+        if scheme == "https" or (scheme == "http" and _is_loopback(urlsplit(url).hostname or "")):
             return url
         raise TelegramConfigError(f"{name}: {url!r} is not https; Telegram delivers nowhere else")
 
@@ -148,12 +151,12 @@ class _Reader:
             raise TelegramConfigError(f"{name}: must be 1 to 256 of A-Z, a-z, 0-9, _ and -; choose another")
         return value
 
-    def ids(self, name: str) -> frozenset[int]:
-        words = self.given.get(name, "").replace("，", ",").replace(" ", ",").split(",")
-        try:
-            return frozenset(int(word) for word in words if word)
-        except ValueError as error:
-            raise TelegramConfigError(f"{name}: {self.given[name]!r} is no list of ids; write 123,-100456") from error
+    def ids(self, name: str, *, users: bool = True) -> frozenset[int]:
+        words = [w for w in re.split(r"[,，\s]+", self.given.get(name, "")) if w]
+        form, example = (r"\d{1,19}", "123,456") if users else (r"-?\d{1,19}", "123,-100456")
+        if not all(re.fullmatch(form, word, re.ASCII) for word in words):
+            raise TelegramConfigError(f"{name}: {self.given[name]!r} is no list of ids; write {example}")
+        return frozenset(map(int, words))
 
     def number(self, name: str, least: int, most: int, default: int) -> int:
         value = self.given.get(name)
@@ -176,6 +179,15 @@ class _Reader:
         if value not in ("plain", "json"):
             raise TelegramConfigError(f"POLICYBOT_LOG_FORMAT: {value!r} is no format; write plain or json")
         return value == "json"
+
+
+def _scheme(address: str) -> str:
+    """Return the scheme of an address; "" where it names no host, or no port that there is."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme if parts.hostname and parts.port != 0 else ""
+    except ValueError:
+        return ""
 
 
 def _is_loopback(host: str) -> bool:

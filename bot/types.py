@@ -67,6 +67,7 @@ class Answer:
     `quotes`, `clauses` and `targets` are empty unless the status is answered. There is no free prose:
     `message_key`-like wording is rendered from these fields with the fixed sentences of `bot/wording.py`;
     `notes` are such sentences, already filled in (a count, a range, an expired deadline).
+    `labels` name the group of each quote, or are empty.
     """
 
     question: str
@@ -81,6 +82,7 @@ class Answer:
     understood: str | None = None
     confidence: float = 0.0
     language: str = "zh"
+    labels: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
     trace: "Trace | None" = field(default=None, compare=False, repr=False)
 
@@ -99,6 +101,7 @@ class QuestionKind(StrEnum):
     LEDGER = "ledger"  # the targets as a list, filtered
     REVERSE = "reverse"  # which target is this figure?
     ENTITY = "entity"  # every clause that names something
+    TRADE = "trade"  # what is demanded of the asker's trade, and what is offered it
     TOPIC = "topic"  # anything else: searched
 
 
@@ -150,7 +153,8 @@ class Finding:
     `quotes` are spans of the document, best first. `clauses` are listed, best first. `notes` and `reason` are ready
     sentences of `bot.wording`. `nearest` is only for refusals, `choices` only for ambiguous references.
     `decided_by` names the check that refused or qualified it, `hits` are those of its search, best first,
-    `accept` is the confidence from which a search is answered.
+    `accept` is the confidence from which a search is answered. `labels`, where there are any, name the group of each
+    of the `quotes`.
     """
 
     status: Status
@@ -165,3 +169,4 @@ class Finding:
     decided_by: str = ""
     hits: tuple[Hit, ...] = ()
     accept: float | None = None
+    labels: tuple[str, ...] = ()

@@ -431,6 +431,27 @@ def document_missing(title: str, language: str = "zh") -> str:
     )
 
 
+def trade_group(group: str, language: str = "zh") -> str:
+    """Return the label of a group of quotes: what a plan demands of a trade, or offers it."""
+    labels = {
+        "demands": ("对这一行的要求", "What is demanded of the trade"),
+        "offers": ("对这一行的支持", "What is offered to the trade"),
+    }
+    return labels[group][language == "en"]
+
+
+def trade_places(group: str, places: Sequence[str], language: str = "zh") -> str:
+    """Return in which clauses the quotes of a group stand."""
+    listed = (", " if language == "en" else "、").join(dict.fromkeys(places))
+    return f"{trade_group(group, language)}{colon(language)}{listed}"
+
+
+def trade_none(group: str, language: str = "zh") -> str:
+    """Return that one of the two groups is empty."""
+    label = trade_group(group, language)
+    return f"{label}: nothing is stated." if language == "en" else f"{label}：文件中没有直接写到。"
+
+
 def not_mentioned(name: str, language: str = "zh", where: str = "") -> str:
     """Return that the document (or only `where` of it) nowhere mentions a name."""
     return _say(

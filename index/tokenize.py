@@ -17,6 +17,7 @@ _SPACES = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"}
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 _RUN = re.compile(r"(?P<han>[㐀-䶿一-鿿\U00020000-\U0003ffff〇]+)|(?P<word>[^\W_㐀-鿿]+(?:[.\-+&][^\W_㐀-鿿]+)*%?)")
+_LONGEST_RUN = 500  # characters given to jieba at a time: for unknown words its time grows with the square of them
 
 
 def normalize_for_search(text: str) -> str:
@@ -76,7 +77,8 @@ class Tokenizer:
                 if run["word"].endswith("%"):
                     yield run["word"][:-1]
                 continue
-            yield from self._jieba.cut_for_search(run["han"])
+            for start in range(0, len(run["han"]), _LONGEST_RUN):
+                yield from self._jieba.cut_for_search(run["han"][start : start + _LONGEST_RUN])
             yield from (first + second for first, second in pairwise(run["han"]))
 
 

@@ -60,6 +60,11 @@ class Facts:
         return tuple(c for c in self.document.clauses() if not c.marked_children)
 
     @cached_property
+    def clause_count(self) -> int:
+        """The highest number that a clause prints as a figure (30 of 1. … 30.); 0 where none does."""
+        return max((int(c.number) for c in self.document.clauses() if c.number.isdecimal()), default=0)
+
+    @cached_property
     def sentence_spans(self) -> tuple[Span, ...]:
         """Every sentence of the document, in order; headings on their own line count as sentences."""
         return tuple(s for node in self.document.root.walk() for s in sentences(self.document.text, node.own) if len(s))

@@ -12,7 +12,7 @@ LONGEST = 6  # characters of a term that is spelt in pinyin
 SHORTEST = 3  # of a homophone: two characters have too many
 TYPED_LIMIT = 200  # characters; a longer run is a pasted passage, not a slip
 _LATIN = re.compile(r"(?<![a-z])[a-z]{4,36}(?![a-z])")
-_ASKING = frozenset("谁啥什么怎哪几多少吗呢吧的是在有要能会可这那")
+_ASKING = frozenset("谁啥什么怎哪几个多少吗呢吧的是在有要能会可这那")
 _HAN = re.compile(r"[一-鿿]+")
 
 

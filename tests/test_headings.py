@@ -25,6 +25,11 @@ def headings() -> Headings:
         pytest.param("第零个工程", None, id="an ordinal that cannot be"),
         pytest.param("第三个行动", None, id="a noun in which no heading ends"),
         pytest.param("质量", None, id="part of a heading only"),
+        pytest.param("品牌那一节有几条", "二/(六)", id="the one section whose heading holds the word"),
+        pytest.param("品牌建设那部分", "二/(六)", id="a general word after it; a part may be a section"),
+        pytest.param("海洋那条讲什么", "二/(二)/7", id="the one clause whose heading holds it"),
+        pytest.param("质量那一节", None, id="a word that several headings hold"),
+        pytest.param("税收那一节", None, id="a word that none holds"),
         pytest.param("", None, id="nothing"),
     ],
 )

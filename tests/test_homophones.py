@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.homophones import TYPED_LIMIT, Homophones, homophones_of
+from knowledge.pinyin import from_pinyin
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +38,22 @@ def test_terms_by_their_sound(spoken: Homophones) -> None:
     assert list(spoken.terms("fucha")) == ["福茶"]
     assert list(spoken.terms("ucha")) == []
     assert list(spoken.terms("")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("shuichanpin hegelv duoshao", "水产品合格率多少", id="words"),
+        pytest.param("zhang zhe shi tang jige", "长者食堂几个", id="syllable by syllable"),
+        pytest.param("ZhuangPeiShi JianZhu 2025", "装配式建筑 2025", id="capitals, and a year"),
+        pytest.param("jianzhu bili shenme shihou", "建筑比例什么时候", id="words of asking"),
+        pytest.param("what is the share", "what is the share", id="English, not made of syllables"),
+        pytest.param("can i see a menu", "can i see a menu", id="English, of syllables that sound like nothing here"),
+        pytest.param("duoshao", "duoshao", id="nothing named"),
+        pytest.param("shanghai dapeng", "shanghai dapeng", id="pinyin of something else"),
+        pytest.param("建筑 bili", "建筑 bili", id="partly Chinese: the slips' affair"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_pinyin(typed: str, expected: str, spoken: Homophones) -> None:
+    assert from_pinyin(typed, spoken) == expected

@@ -10,7 +10,7 @@ import pytest
 from bot.confidence import Calibration
 from bot.lookups import target as target_lookup
 from bot.lookups.entity import PINPOINT_LIMIT
-from bot.lookups.topic import ALL, HITS, Searcher
+from bot.lookups.topic import ALL, HITS, Searcher, search_words
 from bot.question import understand
 from bot.ranking import rank_clauses
 from bot.types import Finding, Status
@@ -206,6 +206,23 @@ def test_a_named_target_that_fails_its_check_is_refused(facts: Facts) -> None:
     assert [c.path for c in checked.nearest] == ["二/(六)/19"]
 
 
+@pytest.mark.parametrize(
+    ("name", "indicator", "expected"),
+    [
+        pytest.param("水产品合格率", "水产品产地监督抽查合格率", True, id="without its middle"),
+        pytest.param("建筑业产值", "全省建筑业总产值", True, id="and without 全省"),
+        pytest.param("水产品产地监督抽查合格率", "水产品产地监督抽查合格率", True, id="in full"),
+        pytest.param("产品合格率", "水产品产地监督抽查合格率", False, id="begins inside a word"),
+        pytest.param("水产品产地", "水产品产地监督抽查合格率", False, id="lacks its end"),
+        pytest.param("水产品不合格率", "水产品产地监督抽查合格率", False, id="says something else"),
+        pytest.param("合格率", "合格率,产品合格率", False, id="ends before the indicator does"),
+        pytest.param("率", "合格率", False, id="one character"),
+    ],
+)
+def test_short_names_of_indicators(name: str, indicator: str, expected: bool) -> None:
+    assert target_lookup.is_short_for(name, indicator) is expected
+
+
 # Without keys
 
 
@@ -245,3 +262,9 @@ def test_a_target_whose_hits_lie_far_below_is_not_pointed_at(facts: Facts) -> No
     places = rank_clauses([hit(facts, "发挥平安百年品质工程创建示范项目引领作用", 5.0)], (), facts)
     assert target_lookup.best(understand("示范项目多少个", facts), places, facts) == []
     assert target_lookup.best(question, rank_clauses([hit(facts, TEA, 5.0)], (), facts), facts) == []
+
+
+def test_an_english_question_is_searched_in_both_languages(facts: Facts) -> None:
+    english = understand("cold chain logistics", facts)
+    assert search_words(english) == f"{english.chinese} {english.clean}"
+    assert search_words(understand("冷链物流", facts)) == "冷链物流"

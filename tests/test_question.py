@@ -215,3 +215,21 @@ def test_a_reference_is_no_part_of_the_subject(facts: Facts) -> None:
     question = understand("第13条里的绿色建材", facts)
     assert (question.subject, question.rest) == ("绿色建材", " 里的绿色建材")
     assert [c.path for c in question.scope] == ["二/(四)/13"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        pytest.param("前五条都讲什么", ["1", "2", "3", "4", "5"], id="the first ones"),
+        pytest.param("最后三条是哪些", ["28", "29", "30"], id="the last ones"),
+        pytest.param("前三条件是什么", [], id="条件 is no clause"),
+        pytest.param("前九十条", [], id="more than there are"),
+    ],
+)
+def test_several_clauses_from_either_end(asked: str, numbers: list[str], facts: Facts) -> None:
+    found = understand(asked, facts).references
+    assert [c.number for r in found for c in r.clauses] == numbers
+
+
+def test_a_word_of_asking_is_no_typing_slip(facts: Facts) -> None:
+    assert understand("这笔钱找哪个部门领", facts).attribute == "procedure"

@@ -21,6 +21,8 @@ def facts() -> Facts:
         pytest.param("流动人口怎么管理", "", id="neither figure nor date"),
         pytest.param("流动人口多少", "流动人口", id="a counted thing"),
         pytest.param("农产品质量安全例行监测合格率多少", "", id="an indicator of this plan"),
+        pytest.param("海洋经济增长率多少", "", id="a term that is but the end of one name and the start of another"),
+        pytest.param("经济增长率多少", "经济增长", id="the same term by itself"),
     ],
 )
 def test_stranger(question: str, name: str, facts: Facts) -> None:
@@ -37,6 +39,9 @@ def test_stranger(question: str, name: str, facts: Facts) -> None:
             "红色工厂多少家", "绿色工厂150家", "红色品牌 绿色工厂", "红色工厂", id="one that it uses elsewhere"
         ),
         pytest.param("绿色工厂建多少家", "绿色工厂150家", "绿色工厂", "", id="a verb of one character after it"),
+        pytest.param("卖海鲜的指标", "水产品合格率98%", "水产品 农产品", "", id="lay words that nothing else uses"),
+        pytest.param("旅游收入多少", "旅游景区4A", "旅游", "旅游收入", id="ends as an indicator anywhere does"),
+        pytest.param("深水抗风浪网相多少", "深水抗风浪养殖网箱888口", "深水", "", id="most of it stands there: a slip"),
         pytest.param("绿色社区怎么建", "绿色工厂150家", "绿色工厂", "", id="no figure is wanted"),
         pytest.param("工厂,社区,学校多少个", "绿色园区15个", "", "", id="several things"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.callbacks import MOST_BYTES, Tap, Verb, read_tap
-from bot.channels.telegram.keyboards import COPY_LIMIT, copy_button, to_markup
+from bot.channels.telegram.keyboards import COPY_LIMIT, Button, copy_button, to_markup
 from bot.channels.telegram.layout import (
     LIMIT,
     MOST_ENTITIES,
@@ -26,7 +26,7 @@ from bot.channels.telegram.phrases import LANGUAGES, table
 from bot.channels.telegram.screens import Reader, answer_screen
 from bot.render import Shelf
 from bot.types import Answer, Status
-from knowledge.cite import citation
+from knowledge.cite import citation, short_citation
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
 from knowledge.types import Document
@@ -147,6 +147,42 @@ def test_the_short_form_quotes_the_sentence_alone(plan: Document) -> None:
     assert piece.text.startswith("装配式建筑占新建建筑面积比例达到35%以上\n——")
 
 
+def test_whole_clauses_in_a_list_are_folded_and_sentences_are_not(plan: Document) -> None:
+    clauses = [c for c in plan.clauses() if c.path.startswith("二/(四)/")]
+    answers = [make_answer(plan, "?", c.path, c.span.stripped(plan.text).of(plan.text)) for c in clauses]
+    answers.append(make_answer(plan, "?", "二/(四)/13", "装配式建筑占新建建筑面积比例达到35%以上"))
+    quotes = tuple(q for a in answers for q in a.quotes)
+    answer = Answer("?", Status.ANSWERED, quotes, tuple(c for a in answers for c in a.clauses))
+    screen = answer_screen(answer, Shelf.of((plan,), date(2026, 1, 1)), Reader())
+    [piece] = screen.messages
+    assert [e.style for e in piece.entities] == [Style.FOLDED] * 3 + [Style.QUOTE]
+
+
+def test_a_section_leads_to_its_neighbours_and_to_each_of_its_clauses(plan: Document) -> None:
+    section = plan.clause("二/(四)")
+    assert section
+    clauses = [section, *(c for c in plan.clauses() if c.path.startswith("二/(四)/"))]
+    answers = [make_answer(plan, "?", c.path, f"{c.mark}{c.heading}") for c in clauses]
+    answer = Answer("?", Status.ANSWERED, tuple(a.quotes[0] for a in answers), tuple(a.clauses[0] for a in answers))
+    rows = answer_screen(answer, Shelf.of((plan,), date(2026, 1, 1)), Reader()).rows
+    assert [[b.label for b in row] for row in rows[:3]] == [
+        ["‹ 上一条", "下一条 ›"], ["12", "13", "14"], ["全文", "本条指标"],
+    ]  # fmt: skip
+
+
+def test_many_headings_have_a_line_each(plan: Document) -> None:
+    clauses = [c for c in plan.clauses() if c.path.startswith("二/(一)/")]
+    answers = [make_answer(plan, "?", c.path, f"{c.mark}{c.heading}") for c in clauses]
+    answer = Answer("?", Status.ANSWERED, tuple(a.quotes[0] for a in answers), tuple(a.clauses[0] for a in answers))
+    screen = answer_screen(answer, Shelf.of((plan,), date(2026, 1, 1)), Reader())
+    assert [b.label for b in screen.rows[0]] == ["1", "2", "3", "4"]
+    assert screen.rows[0][3].tap == Tap(Verb.CLAUSE, "2-1-4")
+    [piece] = screen.messages
+    lines = piece.text.splitlines()
+    assert lines[:-1] == [f"「{c.mark}{c.heading}」{short_citation(plan, c)}" for c in clauses]
+    assert lines[-1].startswith("出处：《福建省质量强省建设纲要》")
+
+
 @pytest.mark.parametrize("verb", Verb)
 def test_button_data_is_read_back(verb: Verb) -> None:
     tap = Tap(verb, "2-4-13", 7)
@@ -169,6 +205,15 @@ def test_data_that_does_not_fit_is_an_error() -> None:
 def test_the_copy_button_falls_back_to_the_citation() -> None:
     assert copy_button("复制", "《甲》第1条", "短").copy == "「短」——《甲》第1条"
     assert copy_button("复制", "《甲》第1条", "长" * 300).copy == "《甲》第1条"
+    assert utf16_length(copy_button("复制", "𠀀" * 200, "短").copy or "") == COPY_LIMIT
+
+
+def test_a_button_that_cannot_carry_its_data_is_left_out_alone() -> None:
+    long = Button("甲", Tap(Verb.CLAUSE, "x" * 99))
+    markup = to_markup(((long,), (long, Button("乙", Tap(Verb.OUTLINE)))))
+    assert markup
+    assert [[b.text for b in row] for row in markup.inline_keyboard] == [["乙"]]
+    assert to_markup(((long,),)) is None
 
 
 def test_every_phrase_is_there_in_every_language_with_the_same_fields() -> None:

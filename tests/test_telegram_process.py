@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -16,6 +17,8 @@ STARTED = 60.0  # seconds until the process takes updates; imports take most of 
 
 
 async def start(server: TelegramServer, home: Path, **more: str) -> asyncio.subprocess.Process:
+    """Start the bot over an index that is there already."""
+    copytree(tg.shared_app().config.home, home, dirs_exist_ok=True)
     given = {
         **{k: v for k, v in os.environ.items() if not k.startswith("POLICYBOT_")}, "POLICYBOT_HOME": str(home),
         "POLICYBOT_EMBEDDING_MODEL": "hashing", "POLICYBOT_TELEGRAM_TOKEN": tg.TOKEN, "POLICYBOT_HTTP_PORT": "0",

@@ -1,5 +1,6 @@
 """Which target answers: by its printed indicator without a search, or from the hits of one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -21,7 +22,9 @@ SHORT = 60  # characters; a passage of no more points at one thing
 CLOSE = 0.7  # targets of one clause this close to the best are shown with it
 AWAY = 2.5  # a target whose hits lie this far below the best of its clause is not what the question points at
 MOST = 3
+WORD = 2  # characters: how long most Chinese words are
 LOOKED_AT = 12  # places; a target of a lower one is never the best
+_EVERYWHERE = re.compile(r"^(?:全省|我省|全国)")
 # The values above: chosen on the tune half of our own questions, see docs/decisions/0006.
 
 
@@ -42,11 +45,28 @@ def named(question: Question, facts: Facts) -> Finding | None:
         if subject in squeeze(t.indicator) and all(p in squeeze(_words(t, facts)) for p in pieces)
     ]
     exact = [t for t in found if squeeze(t.indicator) == subject]
-    found = exact or found
+    shortened = [t for t in facts.targets if is_short_for(subject, squeeze(t.indicator))] if len(pieces) == 1 else []
+    found = exact or found or shortened
     if not 0 < len(found) <= MOST:
         return None
     quotes = tuple(pinpoint(t.span, facts) for t in found)
     return replace(listing(tuple(found), facts), quotes=tuple(dict.fromkeys(quotes)))
+
+
+def is_short_for(name: str, indicator: str) -> bool:
+    """Say whether a name is an indicator without some of its middle: 水产品合格率 for 水产品产地监督抽查合格率.
+
+    It must begin as the indicator does (全省 apart) and end as it does, in parts of at least WORD characters.
+    """
+    rest, whole = name, _EVERYWHERE.sub("", indicator)
+    begun, at = False, 0
+    while len(rest) >= WORD:
+        length = next((n for n in range(len(rest), WORD - 1, -1) if whole.find(rest[:n], at) >= 0), 0)
+        found = whole.find(rest[:length], at) if length else -1
+        if found < 0 or (not begun and found):
+            return False
+        begun, at, rest = True, found + length, rest[length:]
+    return begun and not rest and at == len(whole)
 
 
 def _words(target: Target, facts: Facts) -> str:

@@ -194,8 +194,11 @@ class Searcher:
 
 
 def search_words(question: Question) -> str:
-    """Return what is searched for: the question, or the Chinese terms of an English one where the glossary has any."""
-    return question.chinese
+    """Return what is searched for: the question; before an English one its Chinese terms from the glossary.
+
+    The model reads both languages, and the two together are found better than either (docs/decisions/0005).
+    """
+    return question.chinese if question.chinese == question.clean else f"{question.chinese} {question.clean}"
 
 
 def _refusal(reason: str | None, nearest: tuple[Clause, ...] = (), decided_by: str = "") -> Finding:

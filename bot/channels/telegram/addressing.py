@@ -25,6 +25,7 @@ class Asked:
     thread: int | None = None
     edited: bool = False
     replied: str = ""
+    private: bool = False
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -36,23 +37,52 @@ def asked_in(update: Update, bot: User) -> Asked | None:
     """Return the question of a message, or None where it is not one to this bot.
 
     In a private chat every text is one; in groups a mention, a reply to the bot, nothing else (commands are handled
-    apart). Channel posts, the automatic forwards of them, other bots and what was sent through a bot are left alone.
+    apart). A mention without words asks what the message says that it replies to.
     """
     message = update.message or update.edited_message
-    if message is None or not _is_from_a_person(message):
+    if message is None or not is_addressable(message):
         return None
     text = message.text or message.caption or ""
-    replied = message.reply_to_message
-    to_bot = bool(replied and replied.from_user and replied.from_user.id == bot.id)
+    replied = replied_to(message)
+    to_bot = replied is not None and _is_own(replied, bot)
     if message.chat.type != ChatType.PRIVATE:
         mentioned, text = without_mention(message, bot.username or "")
         if not (mentioned or to_bot):
             return None
-    words = (replied.text or replied.caption or "") if replied and to_bot else ""
+        if mentioned and replied and not to_bot and not text.strip():
+            text = words_of(replied)
+    words = words_of(replied) if replied and to_bot else ""
     return Asked(
-        message.chat.id, asker_of(message), message.message_id, text.strip(),
-        thread_of(message), update.edited_message is not None, words,
+        message.chat.id, asker_of(message), message.message_id, text.strip(), thread_of(message),
+        update.edited_message is not None, words, message.chat.type == ChatType.PRIVATE,
     )  # fmt: skip
+
+
+def is_addressable(message: Message) -> bool:
+    """Say whether a message may be meant for the bot at all.
+
+    Channel posts, the automatic forwards of them, other bots, what was sent through a bot, and in groups what was
+    forwarded from elsewhere are left alone.
+    """
+    if message.chat.type != ChatType.PRIVATE and message.forward_origin is not None:
+        return False
+    return _is_from_a_person(message)
+
+
+def replied_to(message: Message) -> Message | None:
+    """Return the message that one replies to. In a forum topic each seems to reply to its opening; that is none."""
+    replied = message.reply_to_message
+    return None if replied is None or replied.forum_topic_created else replied
+
+
+def words_of(message: Message) -> str:
+    """Return what a message says."""
+    return message.text or message.caption or ""
+
+
+def _is_own(message: Message, bot: User) -> bool:
+    """Say whether the bot sent a message, or somebody inserted it through the bot."""
+    return any(sender is not None and sender.id == bot.id for sender in (message.from_user, message.via_bot))
 
 
 def _is_from_a_person(message: Message) -> bool:
@@ -103,6 +133,12 @@ def command_of(message: Message, bot: User) -> tuple[str, str] | None:
     if match is None or (match["bot"] and match["bot"].lower() != (bot.username or "").lower()):
         return None
     return match["name"].lower(), text[match.end() :].strip()
+
+
+def question_in(message: Message, bot: User) -> str:
+    """Return the question in a message that was answered, without what made it one to the bot: a mention, /ask."""
+    command = command_of(message, bot)
+    return command[1] if command else without_mention(message, bot.username or "")[1].strip()
 
 
 def is_private(chat: Chat) -> bool:

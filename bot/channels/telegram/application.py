@@ -10,8 +10,10 @@ from telegram.request import BaseRequest
 
 from bot.channels.telegram.addressing import asker_of, is_private, thread_of
 from bot.channels.telegram.handlers.buttons import on_reaction, on_tap
-from bot.channels.telegram.handlers.commands import on_command, read_command
-from bot.channels.telegram.handlers.elsewhere import on_guest, on_inline, on_membership
+from bot.channels.telegram.handlers.checking import check_awaited
+from bot.channels.telegram.handlers.commands import on_command
+from bot.channels.telegram.handlers.elsewhere import on_guest, on_inline, on_membership, on_move
+from bot.channels.telegram.handlers.given import read_command
 from bot.channels.telegram.handlers.questions import language_of, on_message
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.layout import plain
@@ -69,17 +71,15 @@ def build_application(
 
 
 async def _handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Lead an update to its handler, in a request of its own."""
-    services = _services(context)
-    token = request_id.set(uuid.uuid4().hex[:8])
-    try:
-        await dispatch(update, context.bot, services)
-    finally:
-        request_id.reset(token)
+    """Lead an update to its handler, in a request of its own; its id stays for `_failed`, in the same task."""
+    request_id.set(uuid.uuid4().hex[:8])
+    await dispatch(update, context.bot, _services(context))
 
 
 async def dispatch(update: Update, bot: Bot, services: Services) -> None:
     """Handle one update, if who sent it may be answered."""
+    if update.message and on_move(update.message, services):
+        return
     if not is_allowed(update, services.telegram):
         return
     if update.callback_query:
@@ -89,13 +89,13 @@ async def dispatch(update: Update, bot: Bot, services: Services) -> None:
     elif update.message_reaction:
         await on_reaction(update, services)
     elif update.my_chat_member:
-        await on_membership(update)
+        await on_membership(update, services)
     elif update.guest_message:
         if services.telegram.guests:
             await on_guest(update.guest_message, bot, services)
     elif found := read_command(update, bot, services):
         await on_command(*found)
-    else:
+    elif not await check_awaited(update, bot, services):
         await on_message(update, bot, services)
 
 
@@ -113,9 +113,9 @@ async def _failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Count and log what a handler did not foresee, and tell the person with a number to report."""
     services = _services(context)
     services.metrics.failures.inc()
-    number = uuid.uuid4().hex[:8]
+    number = request_id.get()
     log.error("request %s failed", number, exc_info=context.error)
-    message = update.effective_message if isinstance(update, Update) and not update.callback_query else None
+    message = (update.message or update.edited_message) if isinstance(update, Update) else None
     if message is None or message.from_user is None or message.from_user.is_bot:
         return
     language = services.reader(asker_of(message), language_of(message)).language

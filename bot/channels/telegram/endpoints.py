@@ -11,6 +11,7 @@ from aiohttp import web
 from telegram import Bot, Update
 
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.updates import has_number, is_readable
 
 log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -66,22 +67,40 @@ def build_endpoints(health: Health, metrics: Metrics) -> web.Application:
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers to, and what proves that it is Telegram."""
+
+    path: str
+    secret: str
+
+
 def add_webhook(
-    app: web.Application, path: str, secret: str, bot: Bot, take: Callable[[object], Awaitable[None]]
+    app: web.Application, webhook: Webhook, bot: Bot, take: Callable[[object], Awaitable[None]], metrics: Metrics
 ) -> None:
-    """Add the route that Telegram delivers to: `take` has stored an update before it is answered with 200."""
+    """Add the route that Telegram delivers to: `take` has stored an update before it is answered with 200.
+
+    An update that cannot be read is answered with 200 too: else Telegram sends it again and again, before all others.
+    """
 
     async def deliver(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), webhook.secret.encode()):
             log.warning("webhook: wrong secret from %s", request.remote)
             return web.Response(status=403)
         try:
-            update = Update.de_json(json.loads(await request.read()), bot)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            log.warning("webhook: malformed update (%s)", type(error).__name__)
+            body = json.loads(await request.read())
+        except (ValueError, RecursionError):
+            body = None
+        if not has_number(body):
+            log.warning("webhook: no update")
             return web.Response(status=400)
+        if not is_readable(body):
+            metrics.malformed.inc()
+            log.warning("webhook: left out what cannot be read as an update")
+            return web.Response()
+        update = Update.de_json(body, bot)
         await take(update)
         return web.Response()
 
-    app.add_routes([web.post(path or "/", deliver)])
+    app.add_routes([web.post(webhook.path or "/", deliver)])

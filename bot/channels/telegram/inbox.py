@@ -7,13 +7,13 @@ answers 200 only after `put`. So an update that was acknowledged is in the store
 import asyncio
 import json
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Update
 
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.store import Store, StoreError
+from bot.channels.telegram.updates import has_number, is_readable
 
 log = logging.getLogger(__name__)
 
@@ -67,29 +67,62 @@ class Inbox(asyncio.Queue[object]):
             self._metrics.store_errors.inc()
             log.error("%s", error)
 
-    async def restore(self, bot: Bot, decode: Callable[[str], dict[str, object]] = json.loads) -> int:
-        """Queue the updates that an earlier run took and did not finish; return how many."""
+    async def restore(self, bot: Bot) -> int:
+        """Queue the updates that an earlier run took and did not finish; return how many.
+
+        One that was begun in several runs and ended none of them well is given up: it most likely ended the process.
+        """
+        if self._store is None:
+            return 0
         try:
-            waiting = self._store.pending() if self._store else []
+            if given_up := self._store.try_again():
+                log.error("%d updates given up that several runs could not handle", given_up)
+            waiting = self._store.pending()
         except StoreError as error:
             log.error("%s", error)
             return 0
-        oldest = datetime.now(UTC) - self._stale
         count = 0
-        for raw in waiting:
-            update = Update.de_json(decode(raw), bot)
-            if is_stale(update, oldest):
-                self._metrics.stale.inc()
-                self.done(update)
-                continue
-            await super().put(update)
-            count += 1
+        for number, raw in waiting:
+            update = self._left_over(number, raw, bot)
+            if update is not None:
+                await super().put(update)
+                count += 1
         return count
+
+    def _left_over(self, number: int, raw: str, bot: Bot) -> Update | None:
+        """Return an update that is still to be answered; one that cannot be read, or has its answer, is done."""
+        try:
+            read = json.loads(raw)
+        except ValueError:
+            read = None
+        update = Update.de_json(read, bot) if has_number(read) and is_readable(read) else None
+        if update is None:
+            self._metrics.malformed.inc()
+            log.error("update %s in the database cannot be read; left out", number)
+            self.done(Update(number))
+            return None
+        stale = is_stale(update, datetime.now(UTC) - self._stale)
+        if stale or self._has_answer(update):
+            (self._metrics.stale if stale else self._metrics.duplicates).inc()
+            self.done(update)
+            return None
+        return update
+
+    def _has_answer(self, update: Update) -> bool:
+        """Say whether a message was answered before the process ended, and only the note of it is missing."""
+        message = update.message
+        if message is None or self._store is None:
+            return False
+        try:
+            return bool(self._store.answers_to(message.chat.id, message.message_id))
+        except StoreError as error:
+            log.error("%s", error)
+            return False
 
 
 def is_stale(update: Update, oldest: datetime) -> bool:
     """Say whether an update's message is older than `oldest`; what has no date is not."""
-    message = update.edited_message or update.message
+    message = update.edited_message or update.message or update.guest_message
     when = (message.edit_date or message.date) if message else None
     return when is not None and when < oldest
 

@@ -24,14 +24,17 @@ class InlineItem:
 
 
 def inline_items(query: str, document: Document, answer: Callable[[str], Answer], shelf: Shelf) -> list[InlineItem]:
-    """Return the clauses for a query, best first: the outline for an empty one, nothing where nothing is found."""
+    """Return the clauses for a query, best first: the outline for an empty one, nothing where nothing is found.
+
+    Where a reference may mean several clauses, these are all offered.
+    """
     if not query.strip():
         marked = [c for c in document.clauses() if c.kind is ClauseKind.MARKED]
         return [_item(document, c, c.span.stripped(document.text).of(document.text)) for c in marked][:MOST_RESULTS]
     found = answer(query)
-    if found.status is not Status.ANSWERED:
-        return []
-    return list(_items(found, shelf))[:MOST_RESULTS]
+    answers = map(answer, found.choices) if found.status is Status.AMBIGUOUS else (found,)
+    items = {item.id: item for each in answers if each.status is Status.ANSWERED for item in _items(each, shelf)}
+    return list(items.values())[:MOST_RESULTS]
 
 
 def _items(found: Answer, shelf: Shelf) -> Iterator[InlineItem]:

@@ -8,7 +8,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.channels.telegram.callbacks import Tap
 from bot.channels.telegram.layout import plain, utf16_length
 
-COPY_LIMIT = 256  # characters that a button can copy (Bot API, CopyTextButton)
+COPY_LIMIT = 256  # characters that a button can copy (Bot API, CopyTextButton); we count UTF-16 units, which are more
 LABEL_LIMIT = 60  # characters of a label; phones show about thirty in one line
 ROW = 3  # buttons in one row at most
 
@@ -29,7 +29,10 @@ Rows = tuple[tuple[Button, ...], ...]
 def copy_button(label: str, citation: str, quote: str) -> Button:
     """Return a button that copies the quotation with its citation, or the citation alone where both are too long."""
     whole = f"「{quote}」——{citation}"
-    return Button(label, copy=whole if utf16_length(whole) <= COPY_LIMIT else citation)
+    fitting = next(
+        (text for text in (whole, citation) if utf16_length(text) <= COPY_LIMIT), citation[: COPY_LIMIT // 2]
+    )
+    return Button(label, copy=fitting)
 
 
 def rows_of(buttons: Sequence[Button], width: int = ROW) -> Rows:
@@ -38,8 +41,9 @@ def rows_of(buttons: Sequence[Button], width: int = ROW) -> Rows:
 
 
 def to_markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    """Return the rows as Telegram takes them; None for no rows."""
-    keyboard = [[_to_telegram(button) for button in row] for row in rows if row]
+    """Return the rows as Telegram takes them, without buttons that cannot carry their data; None for no rows."""
+    fitting = ([_to_telegram(b) for b in row if b.tap is None or b.tap.fits] for row in rows)
+    keyboard = [row for row in fitting if row]
     return InlineKeyboardMarkup(keyboard) if keyboard else None
 
 

@@ -1,6 +1,7 @@
 """The outline and the ledger in pages, the document's own facts, the settings: screens that need no question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.channels.telegram.callbacks import Tap, Verb
@@ -15,6 +16,7 @@ from knowledge.types import Document
 
 TARGETS_A_PAGE = 12
 LINES_A_PAGE = 24
+AS_TITLE = "^"  # a filter too long for a button's data: it stands in the title, which is the message's first line
 
 
 def outline_screen(document: Document, reader: Reader, page: int = 0) -> Screen:
@@ -32,7 +34,9 @@ def ledger_screen(targets: Sequence[ShownTarget], shelf: Shelf, reader: Reader, 
     lines = [plain(f"· {target_line(t, reader.language, shelf)}") for t in targets]
     counted = wording.counted(len(targets), wording.targets_unit(reader.language), reader.language)
     head = joined([styled(Style.BOLD, title), plain(counted)])
-    return _paged(lines, head, TARGETS_A_PAGE, tap, reader)
+    hint = plain(say("as_xlsx", reader.language)) if len(lines) > TARGETS_A_PAGE else Piece()
+    screen = _paged(lines, head, TARGETS_A_PAGE, tap if tap.fits else replace(tap, argument=AS_TITLE), reader)
+    return replace(screen, messages=tuple(joined([m, hint]) for m in screen.messages))
 
 
 def _paged(lines: Sequence[Piece], head: Piece, length: int, tap: Tap, reader: Reader) -> Screen:
@@ -45,8 +49,8 @@ def _paged(lines: Sequence[Piece], head: Piece, length: int, tap: Tap, reader: R
 
 
 def _turning(tap: Tap, page: int, count: int) -> Rows:
-    """Return the row that turns pages; none where one page holds all, or where a button cannot carry the filter."""
-    if count == 1 or not tap.fits:
+    """Return the row that turns pages; none where one page holds all."""
+    if count == 1:
         return ()
     turns = [("‹", page - 1), (f"{page + 1}/{count}", page), ("›", page + 1)]
     return (tuple(Button(label, Tap(tap.verb, tap.argument, to)) for label, to in turns if 0 <= to < count),)
@@ -66,7 +70,7 @@ def start_screen(document: Document, reader: Reader) -> Screen:
     """Return the first words in a chat."""
     language = reader.language
     words = (say("start", language, title=document.title), wording.help_text(language), say("commands", language))
-    return screen_of([plain(w) for w in words])
+    return screen_of([plain("\n\n".join(words))])
 
 
 def settings_screen(reader: Reader) -> Screen:

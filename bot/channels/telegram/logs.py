@@ -8,7 +8,10 @@ from pythonjsonlogger.json import JsonFormatter
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 PLAIN = "%(asctime)s %(levelname)s %(name)s [%(request)s] %(message)s"
-CHATTY = ("httpx", "httpcore", "telegram.ext.Updater", "aiohttp.access")  # print every URL, and the token is in it
+CHATTY = ("httpx", "httpcore", "aiohttp.access", "faiss.loader")  # the first two print every URL, with the token in it
+# Tells of polling errors, which bot.channels.telegram.polling does in a line, and with a traceback of the last
+# getUpdates at the end: what it leaves unacknowledged comes again, and is known.
+REPEATING = ("telegram.ext.Updater",)
 _ANY_TOKEN = re.compile(r"\d{6,16}:[A-Za-z0-9_-]{30,}")
 HIDDEN = "…token…"
 
@@ -39,9 +42,15 @@ class Redacting(logging.Filter):
         return _ANY_TOKEN.sub(HIDDEN, text)
 
 
+def clean(error: Exception) -> str:
+    """Return what an error says in one line, without anything that looks like a token."""
+    return Redacting().clean(" ".join(str(error).split()))
+
+
 def set_up(*, as_json: bool, secrets: tuple[str, ...]) -> None:
     """Send every log to stderr in one form; a second call replaces the first."""
     handler = logging.StreamHandler()
+    handler.setLevel(logging.INFO)  # some libraries set their own loggers to DEBUG
     fields = ["asctime", "levelname", "name", "request", "message"]
     form = " ".join(f"%({name})s" for name in fields)
     handler.setFormatter(JsonFormatter(form) if as_json else logging.Formatter(PLAIN))
@@ -49,3 +58,5 @@ def set_up(*, as_json: bool, secrets: tuple[str, ...]) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in REPEATING:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -15,24 +15,37 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.updates import readable
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 10.0  # of one long poll
+REFUSED = (401, 404)  # a token that was revoked: polling then ends, and `watch` ends the process
 SILENT_WINDOWS = 6  # polls without a round trip until polling is started anew, and once more until the process ends
 
 
 class StampingRequest(HTTPXRequest):
-    """A request that notes when a round trip ended well."""
+    """A request that notes when a round trip ended well, and lets no update through that cannot be read.
 
-    def __init__(self, health: Health, **options: Any) -> None:
+    python-telegram-bot gives up all updates of a call for one that it cannot read, prints them into the log, and asks
+    for the same ones again at once, for ever.
+    """
+
+    def __init__(self, health: Health, metrics: Metrics, **options: Any) -> None:
         super().__init__(**options)
         self._health = health
+        self._metrics = metrics
 
     async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
         """See `HTTPXRequest.do_request`."""
         status, body = await super().do_request(*arguments, **named)
         if status == 200:
             self._health.stamp()
+            body, left_out = readable(body)
+            if left_out:
+                self._metrics.malformed.inc(left_out)
+                log.warning("getUpdates: %d updates left out that cannot be read", left_out)
+        elif status in REFUSED:
+            log.critical("getUpdates: the token is refused (%d); set another as POLICYBOT_TELEGRAM_TOKEN", status)
         return status, body
 
 
@@ -66,5 +79,8 @@ async def watch(
             give_up()
             return
         log.error("no getUpdates round trip for %.0f s; polling is started anew", silent)
-        await restart()
+        try:
+            await restart()
+        except TelegramError as error:  # such as a token that was revoked: the second silence ends the process
+            log.error("polling could not be started anew: %s", error)
         mark, restarted = monotonic(), True

@@ -6,20 +6,18 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
-from urllib.parse import urlsplit
 
-from aiohttp import web
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.app import App
-from bot.channels.telegram import endpoints, logs, polling
-from bot.channels.telegram.application import UPDATES, PolicyApplication, build_application
+from bot.channels.telegram import logs, polling
+from bot.channels.telegram.application import PolicyApplication, build_application
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.inbox import Inbox
+from bot.channels.telegram.intake import take_updates
 from bot.channels.telegram.limits import RateLimit
 from bot.channels.telegram.metrics import Metrics
-from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.services import Services
 from bot.channels.telegram.sessions import Sessions
@@ -30,17 +28,18 @@ from knowledge.errors import PolicyBotError
 
 log = logging.getLogger(__name__)
 CONNECTIONS = 32  # to the Bot API for sending
-PURGE_SECONDS = 3600.0
 
 
 def serve(app: App, config: Config, telegram: TelegramConfig) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit status: 0, or 1 where polling stayed silent.
+    """Run the bot until SIGTERM or SIGINT; return the exit status: 0, or 1 after a fault or a long silence.
 
     Raises:
         PolicyBotError: the token is refused, or the port is taken; one line that says what to do.
 
     """
-    logs.set_up(as_json=telegram.json_logs, secrets=(telegram.token, telegram.webhook_secret))
+    logs.set_up(as_json=telegram.json_logs, secrets=(telegram.token, telegram.webhook_secret, telegram.proxy or ""))
+    for name in config.unknown:
+        log.warning("%s: no setting of this name; misspelt?", name)
 
     async def until_told() -> int:
         ended = asyncio.Event()
@@ -48,14 +47,20 @@ def serve(app: App, config: Config, telegram: TelegramConfig) -> int:
             asyncio.get_running_loop().add_signal_handler(name, ended.set)
         return await live(app, config, telegram, ended)
 
-    return asyncio.run(until_told())
+    try:
+        return asyncio.run(until_told())
+    except PolicyBotError:
+        raise
+    except Exception:  # the last resort: only the log hides the token in a traceback
+        log.critical("the bot ended by a fault", exc_info=True)
+        return 1
 
 
 async def live(app: App, config: Config, telegram: TelegramConfig, ended: asyncio.Event, pace: float = 1.0) -> int:
     """Run the bot until `ended`; see `serve`. `pace` scales the waits between attempts to send."""
     async with AsyncExitStack() as life:
         application = await life.enter_async_context(_Assembled(app, config, telegram, pace))
-        silent = await _take_updates(application, telegram, ended, life)
+        silent = await take_updates(application, telegram, ended, life)
     return 1 if silent else 0
 
 
@@ -86,7 +91,8 @@ class _Assembled:
             ) from error
         except TelegramError as error:
             raise TelegramConfigError(
-                f"{self._telegram.base_url}: the Bot API cannot be reached ({error}); check network and proxy"
+                f"{self._telegram.base_url}: the Bot API cannot be reached ({logs.clean(error)}); "
+                "check network and proxy"
             ) from error
 
     def _close(self) -> None:
@@ -97,10 +103,11 @@ class _Assembled:
 
     async def __aexit__(self, *_: object) -> None:
         application = self.application
-        with suppress(TimeoutError):
-            await asyncio.wait_for(application.update_queue.join(), self._telegram.shutdown_seconds)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(application.stop(), self._telegram.shutdown_seconds)
+        deadline = asyncio.get_running_loop().time() + self._telegram.shutdown_seconds
+        for ending in (application.update_queue.join, application.stop):  # one deadline for both; see compose.yaml
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(deadline):
+                    await ending()
         await application.shutdown()
         self._close()
 
@@ -111,7 +118,7 @@ def assemble(app: App, config: Config, telegram: TelegramConfig, pace: float = 1
     store = _open_store(config, metrics)
     inbox = Inbox(store, metrics, telegram.stale_seconds)
     request = HTTPXRequest(connection_pool_size=CONNECTIONS, proxy=telegram.proxy)
-    stamping = polling.StampingRequest(health, connection_pool_size=2, proxy=telegram.proxy)
+    stamping = polling.StampingRequest(health, metrics, connection_pool_size=2, proxy=telegram.proxy)
     application = build_application(telegram, inbox, request, stamping)
     application.services = Services(
         app=app, config=config, telegram=telegram, sender=Sender(application.bot, metrics, pace), inbox=inbox,
@@ -130,89 +137,3 @@ def _open_store(config: Config, metrics: Metrics) -> Store | None:
         metrics.store_errors.inc()
         log.error("%s; feedback and settings are not kept", error)
         return None
-
-
-async def _take_updates(
-    application: PolicyApplication, telegram: TelegramConfig, ended: asyncio.Event, life: AsyncExitStack
-) -> bool:
-    """Take updates until `ended`; return whether polling fell silent for good."""
-    services = application.services
-    restored = await services.inbox.restore(application.bot)
-    if restored:
-        log.info("%d updates of an earlier run are answered now", restored)
-    pages = endpoints.build_endpoints(services.health, services.metrics)
-    if telegram.webhook_url:
-        path = urlsplit(telegram.webhook_url).path
-        endpoints.add_webhook(pages, path, telegram.webhook_secret, application.bot, services.inbox.put)
-    if telegram.http_port:
-        await _listen(pages, telegram, life)
-    background = (_warm(services), _purge(services), publish(application.bot, telegram.admins))
-    tasks = [asyncio.create_task(task) for task in background]
-    silent = asyncio.Event()
-
-    def give_up() -> None:
-        silent.set()
-        ended.set()
-
-    if telegram.webhook_url:
-        await application.bot.set_webhook(
-            telegram.webhook_url, allowed_updates=UPDATES, secret_token=telegram.webhook_secret, max_connections=40
-        )
-    else:
-        await _poll(application)
-        watching = polling.watch(services.health, lambda: _poll_anew(application), give_up, polling.POLL_SECONDS)
-        tasks.append(asyncio.create_task(watching))
-    log.info("ready as @%s, by %s", application.bot.username, "webhook" if telegram.webhook_url else "polling")
-    await ended.wait()
-    for task in tasks:
-        task.cancel()
-    if application.updater and application.updater.running:
-        await application.updater.stop()
-    return silent.is_set()
-
-
-async def _listen(pages: web.Application, telegram: TelegramConfig, life: AsyncExitStack) -> None:
-    runner = web.AppRunner(pages, access_log=None)
-    await runner.setup()
-    life.push_async_callback(runner.cleanup)
-    try:
-        await web.TCPSite(runner, telegram.http_host, telegram.http_port).start()
-    except OSError as error:
-        raise TelegramConfigError(
-            f"POLICYBOT_HTTP_PORT: {telegram.http_host}:{telegram.http_port} cannot be used ({error.strerror}); "
-            "choose another, or 0 for none"
-        ) from error
-
-
-async def _poll(application: PolicyApplication) -> None:
-    if application.updater is None:
-        raise TelegramConfigError("polling: this application has no updater")
-    note = polling.on_polling_error(application.services.metrics)
-    await application.updater.start_polling(
-        timeout=int(polling.POLL_SECONDS), allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=note
-    )
-
-
-async def _poll_anew(application: PolicyApplication) -> None:
-    if application.updater and application.updater.running:
-        await application.updater.stop()
-    await _poll(application)
-
-
-async def _warm(services: Services) -> None:
-    """Load index and model; without them the bot goes on answering what needs neither."""
-    try:
-        await asyncio.get_running_loop().run_in_executor(services.executor, services.app.warm)
-        services.health.warm = True
-        log.info("index and model are loaded")
-    except PolicyBotError as error:
-        log.critical("%s", error)
-    except Exception:
-        log.critical("index and model could not be loaded", exc_info=True)
-
-
-async def _purge(services: Services) -> None:
-    """Delete from time to time what is older than it may be kept."""
-    while True:
-        services.stored(lambda store: store.purge(services.telegram.retention_days))
-        await asyncio.sleep(PURGE_SECONDS)

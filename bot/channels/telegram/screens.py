@@ -15,6 +15,9 @@ from knowledge.cite import deep_link
 from knowledge.types import Clause, ClauseKind, Document
 
 FEW_TARGETS = 3  # up to here each target is a small table of its own, from here on a line
+FOLD_FROM = 150  # characters of a quotation in a list; a phone shows about seven lines of it
+SHORT = 40  # characters of a quotation that has one line of a list, as thirty headings do
+MOST_LISTED, NUMBERS_IN_ROW = 30, 6  # buttons of a list, each with the number of a clause
 MOST_MESSAGES = 4  # of one answer; the ledger and the outline page instead
 
 
@@ -52,18 +55,21 @@ def answer_screen(answer: Answer, shelf: Shelf, reader: Reader, suggested: Seque
         notes if first else Piece(),
         *_quotations(answer, shelf, reader),
         Piece() if first else notes,
+        plain(say("looked_for", language, question=wording.echo(answer.question))) if answer.nearest else Piece(),
         plain(answer.reason or ""),
-        targets_block(answer.targets, shelf, language),
+        _apart(targets_block(answer.targets, shelf, language), answer),
         _further(answer),
         _nearest(answer),
         plain(say("suggested", language)) if suggested else Piece(),
-        plain(source(answer, shelf)),
+        _apart(plain(source(answer, shelf)), answer) if answer.targets else plain(source(answer, shelf)),
     ]
     return screen_of([b for b in blocks if b.text], _answer_rows(answer, shelf, reader, suggested))
 
 
 def _quotations(answer: Answer, shelf: Shelf, reader: Reader) -> list[Piece]:
     """Return the quotes by clause; whole clauses, with the quoted sentence bold, where there are few of them."""
+    if len(answer.quotes) >= LIST_FROM and all(len(q.text.strip()) <= SHORT for q in answer.quotes):
+        return [joined(plain(f"「{q.text.strip()}」{shelf.short_citation(q.doc, q.path)}") for q in answer.quotes)]
     whole = reader.full and len(answer.quotes) < LIST_FROM
     blocks = []
     for (doc, path), group in groupby(answer.quotes, key=lambda q: (q.doc, q.path)):
@@ -96,7 +102,9 @@ def _bold(words: str, whole: str) -> Piece:
 
 
 def _alone(quotes: Sequence[Quote]) -> Piece:
-    return styled(Style.QUOTE, joined(plain(q.text.strip()) for q in quotes))
+    """Return the quotes without the clause around them; folded where they are long, as whole clauses in a list are."""
+    words = joined(plain(q.text.strip()) for q in quotes)
+    return styled(Style.FOLDED if len(words.text) > FOLD_FROM else Style.QUOTE, words)
 
 
 def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -> Piece:
@@ -107,6 +115,11 @@ def targets_block(targets: Sequence[ShownTarget], shelf: Shelf, language: str) -
         lines = [plain(f"· {target_line(t, language, shelf)}") for t in targets]
         return joined([styled(Style.BOLD, wording.heading("targets", language).strip()), *lines])
     return joined([_record(t, shelf, language) for t in targets], "\n\n")
+
+
+def _apart(block: Piece, answer: Answer) -> Piece:
+    """Return a block with an empty line before it where a quotation stands above."""
+    return plain("\n") + block if block.text and answer.quotes else block
 
 
 def _record(shown: ShownTarget, shelf: Shelf, language: str) -> Piece:
@@ -156,14 +169,23 @@ def _answer_rows(answer: Answer, shelf: Shelf, reader: Reader, suggested: Sequen
 
 
 def _clause_rows(answer: Answer, shelf: Shelf, language: str) -> list[tuple[Button, ...]]:
-    first = answer.clauses[0]
-    quote = answer.quotes[0]
+    first, quote = answer.clauses[0], answer.quotes[0]
     copied = copy_button(say("copy", language), shelf.citation(quote.doc, quote.path), quote.text.strip())
+    last_row = (copied, Button(say("share", language), share=first.clause.path))
+    below = [c.clause for c in answer.clauses[1:]]
+    is_list = bool(below) and len(answer.quotes) >= LIST_FROM
+    if is_list and not all(first.clause.span.holds(c.span) for c in below):
+        return [*_numbers([first.clause, *below]), last_row]
     rows = neighbours(shelf.documents[first.doc], first.clause, language) if first.doc in shelf.documents else ()
-    share = Button(say("share", language), share=first.clause.path)
     whole = Button(say("whole", language), open_clause(first.clause))
     targets = Button(say("targets_of", language), Tap(Verb.TARGETS_OF, deep_link(first.clause).removeprefix("c_")))
-    return [*rows, tuple(b for b in (whole, targets) if b.tap and b.tap.fits), (copied, share)]
+    fitting = tuple(b for b in (whole, targets) if b.tap and b.tap.fits)
+    return [*rows, *(_numbers(below) if is_list else ()), fitting, last_row]
+
+
+def _numbers(clauses: Sequence[Clause]) -> Rows:
+    """Return a button with the number of each clause of a list, which opens it."""
+    return rows_of([Button(c.number, open_clause(c)) for c in clauses[:MOST_LISTED]], NUMBERS_IN_ROW)
 
 
 def neighbours(document: Document, clause: Clause, language: str) -> tuple[tuple[Button, ...], ...]:

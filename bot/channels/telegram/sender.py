@@ -12,12 +12,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+import httpx
 from telegram import Bot, Message, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channels.telegram.keyboards import Rows, to_markup
 from bot.channels.telegram.layout import Piece, to_entities
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.processor import without_slot
 from bot.channels.telegram.screens import Screen
 
 log = logging.getLogger(__name__)
@@ -35,34 +37,42 @@ class Sender:
         self._metrics = metrics
         self._pace = pace
         self._gone: set[int] = set()  # chats that blocked or removed the bot: logged once
+        self._moved: dict[int, int] = {}  # groups that became supergroups, with a new number
 
     async def send(
         self, chat: int, screen: Screen, *, thread: int | None = None, reply_to: int | None = None
     ) -> list[int]:
-        """Send a screen, the buttons under its last message; return the ids of what arrived."""
+        """Send a screen, the buttons under its last message; return the ids of what arrived.
+
+        The first message replies to the question, and the last too: its buttons (只查…) must find the question.
+        """
         ids: list[int] = []
         for number, piece in enumerate(screen.messages):
             last = number + 1 == len(screen.messages)
-            sent = await self._message(
-                chat, piece, screen.rows if last else (), thread, reply_to if not number else None
-            )
+            to = reply_to if last or not number else None
+            sent = await self._message(chat, piece, screen.rows if last else (), thread, to)
             if sent is None:
                 break
             ids.append(sent.message_id)
         return ids
 
-    async def edit(self, chat: int, ids: Sequence[int], screen: Screen, *, thread: int | None = None) -> list[int]:
-        """Make messages that were sent into a screen: some are edited, missing ones sent, spare ones deleted."""
+    async def edit(
+        self, chat: int, ids: Sequence[int], screen: Screen, *, thread: int | None = None, reply_to: int | None = None
+    ) -> list[int]:
+        """Make messages that were sent into a screen: they are edited, missing ones sent, spare ones deleted.
+
+        From the first that can no longer be edited on, all are sent anew, so that pages stay in order.
+        """
         kept: list[int] = []
-        for number, message in enumerate(ids):
-            if number >= len(screen.messages):
-                await self.quietly(chat, partial(self._bot.delete_message, chat, message))
-                continue
-            last = number + 1 == len(screen.messages)
-            if await self._edited(chat, message, screen.messages[number], screen.rows if last else ()):
-                kept.append(message)
+        for message, piece in zip(ids, screen.messages, strict=False):
+            last = len(kept) + 1 == len(screen.messages)
+            if not await self._edited(chat, message, piece, screen.rows if last else ()):
+                break
+            kept.append(message)
+        for message in ids[len(kept) :]:
+            await self.quietly(chat, partial(self._bot.delete_message, chat, message))
         rest = replace(screen, messages=screen.messages[len(kept) :])
-        return kept + (await self.send(chat, rest, thread=thread) if rest.messages else [])
+        return kept + (await self.send(chat, rest, thread=thread, reply_to=reply_to) if rest.messages else [])
 
     async def _edited(self, chat: int, message: int, piece: Piece, rows: Rows) -> bool:
         def edit(*, styled: bool = True) -> Awaitable[object]:
@@ -86,7 +96,8 @@ class Sender:
     async def _message(
         self, chat: int, piece: Piece, rows: Rows, thread: int | None, reply_to: int | None
     ) -> Message | None:
-        styled, place, to = True, thread, chat
+        styled, to = True, self._moved.get(chat, chat)
+        place = thread if to == chat else None
 
         def send() -> Awaitable[Message]:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to and to == chat else None
@@ -99,7 +110,7 @@ class Sender:
             try:
                 return await self._call(to, send)
             except ChatMigrated as error:
-                log.info("chat %s is now %s", to, error.new_chat_id)
+                self.note_move(to, error.new_chat_id)
                 to, place = error.new_chat_id, None
             except BadRequest as error:
                 if "thread" in str(error).lower() and place is not None:
@@ -141,7 +152,7 @@ class Sender:
                 if attempt == ATTEMPTS or wait > LONGEST_WAIT:
                     raise
             except TimedOut as error:
-                if NOT_SENT not in str(error) or attempt == ATTEMPTS:
+                if attempt == ATTEMPTS or not _was_not_sent(error):
                     raise
                 wait = float(attempt)
             except (BadRequest, Forbidden):
@@ -151,8 +162,23 @@ class Sender:
                     raise
                 wait = min(2.0**attempt, 15.0)
             log.info("chat %s: trying again in %.1f s", chat, wait)
-            await asyncio.sleep(wait * self._pace)
+            async with without_slot():
+                await asyncio.sleep(wait * self._pace)
         raise AssertionError("the last attempt returns or raises")  # pragma: no cover
+
+    def note_membership(self, chat: int, status: str, *, gone: bool) -> None:
+        """Log once that the bot was added, removed, blocked or unblocked; what a send then meets is known."""
+        if not gone or chat not in self._gone:
+            log.info("chat %s: the bot is now %s", chat, status)
+        (self._gone.add if gone else self._gone.discard)(chat)
+
+    def note_move(self, old: int, new: int) -> bool:
+        """Note and log once that a group has a new number; return whether that was news."""
+        if self._moved.get(old) == new:
+            return False
+        log.info("chat %s is now %s", old, new)
+        self._moved[old] = new
+        return True
 
     def _give_up(self, chat: int, error: TelegramError) -> None:
         self._metrics.unsent.inc()
@@ -164,6 +190,11 @@ class Sender:
             log.warning("chat %s: no answer in time; not sent again, for it may have arrived", chat)
         else:
             log.warning("chat %s: given up (%s)", chat, error)
+
+
+def _was_not_sent(error: TimedOut) -> bool:
+    """Say whether a timeout came before the request left: no free connection, or none could be made."""
+    return NOT_SENT in str(error) or isinstance(error.__cause__, httpx.ConnectTimeout)
 
 
 def _seconds(value: int | timedelta) -> float:

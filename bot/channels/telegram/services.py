@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.answerer import Conversation
 from bot.app import App
@@ -74,13 +75,23 @@ class Services:
         if answer.status is Status.NOT_FOUND:
             look_up = self.app.answerer.answer
             nearest = [c.clause for c in answer.nearest]
-            suggested = await self.off_loop(partial(suggestions, nearest, self.app.facts, lambda q: look_up(q)[0]))
+            suggested = await self.off_loop(
+                partial(suggestions, answer.question, nearest, self.app.facts, lambda q: look_up(q)[0])
+            )
         return answer_screen(answer, self.shelf, reader, suggested)
 
     def reader(self, person: int, language: str | None) -> Reader:
         """Return how somebody wants it: as chosen, else in the language of their Telegram."""
         chosen = self.stored(lambda store: store.reader(person)) if self.store else None
         return chosen or Reader("zh" if (language or "zh").startswith("zh") else "en")
+
+    def too_many(self, person: int, chat: int) -> int | None:
+        """Count a question; None unless it is one too many: then the seconds to wait, or 0 where that was said."""
+        refusal = self.users.refuse(person) or self.chats.refuse(chat)  # what is refused does not use up the chat's
+        if refusal is None:
+            return None
+        self.metrics.limited.inc()
+        return refusal.seconds if refusal.tell else 0
 
     def stored(self, call: Callable[[Store], T]) -> T | None:
         """Return what the database gives, or None where it fails: the bot answers all the same."""
@@ -101,6 +112,6 @@ async def with_typing(bot: Bot, chat: int, thread: int | None, work: Awaitable[T
     if not done:
         try:
             await bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=thread)
-        except Exception as error:
+        except TelegramError as error:
             log.info("no typing sign: %s", error)
     return await task

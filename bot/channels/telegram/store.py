@@ -19,9 +19,11 @@ from threading import RLock
 from bot.channels.telegram.screens import Reader
 
 FILE = "telegram.sqlite3"
-BUSY_SECONDS = 2.0  # how long another process may hold the file before we go on without it
+BUSY_SECONDS = 0.5  # how long another process may hold the file before we go on without it
+REST_SECONDS = 2.0  # the file is then left alone so long: waiting at each use would hold up every chat
 DAY = 86_400
 INBOX_DAYS = 2  # Telegram keeps updates for 24 hours, so none comes again after that
+MOST_TRIES = 10  # starts after which an update that was never handled to the end is given up
 MIGRATIONS = (
     """
     CREATE TABLE inbox (update_id INTEGER PRIMARY KEY, raw TEXT NOT NULL, taken REAL NOT NULL, done INTEGER NOT NULL);
@@ -34,6 +36,13 @@ MIGRATIONS = (
     CREATE TABLE readers (person TEXT PRIMARY KEY, language TEXT NOT NULL, full INTEGER NOT NULL);
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
+    # a private chat has the number of its person, so chats are hashed too; what was noted before is let go
+    """
+    DROP TABLE sent;
+    CREATE TABLE sent (chat TEXT, question INTEGER, answers TEXT NOT NULL, at REAL NOT NULL,
+                       PRIMARY KEY (chat, question));
+    """,
+    "ALTER TABLE inbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;",
 )
 
 
@@ -63,12 +72,15 @@ class Store:
 
         """
         self._lock = RLock()
+        self._resting = 0.0  # until then the file is left alone
         self.file = folder / FILE
         with self._failing():
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute(
+                "PRAGMA synchronous=NORMAL"
+            )  # survives a killed process; no wait for the disk at each write
             self._migrate()
             self._salt = bytes.fromhex(self._fact("salt", secrets.token_hex(32)))
 
@@ -83,32 +95,54 @@ class Store:
         """Store an update before it is acknowledged; return False for one that was taken before."""
         with self._failing():
             row = (update_id, raw, time.time())
-            return self._db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, 0)", row).rowcount == 1
+            return (
+                self._db.execute(
+                    "INSERT OR IGNORE INTO inbox (update_id, raw, taken, done) VALUES (?, ?, ?, 0)", row
+                ).rowcount
+                == 1
+            )
 
     def done(self, update_id: int) -> None:
         """Note that an update was handled."""
         with self._failing():
             self._db.execute("UPDATE inbox SET done = 1, raw = '' WHERE update_id = ?", (update_id,))
 
-    def pending(self) -> list[str]:
-        """Return the updates that were taken and not handled, in order."""
+    def try_again(self) -> int:
+        """Count a try for each update that was not handled; give up, and count, those of too many tries."""
         with self._failing():
-            return [raw for (raw,) in self._db.execute("SELECT raw FROM inbox WHERE done = 0 ORDER BY update_id")]
+            self._db.execute("UPDATE inbox SET tries = tries + 1 WHERE done = 0")
+            given_up = "UPDATE inbox SET done = 1, raw = '' WHERE done = 0 AND tries > ?"
+            return self._db.execute(given_up, (MOST_TRIES,)).rowcount
+
+    def pending(self) -> list[tuple[int, str]]:
+        """Return the updates that were taken and not handled, in order, by their number."""
+        with self._failing():
+            return self._db.execute("SELECT update_id, raw FROM inbox WHERE done = 0 ORDER BY update_id").fetchall()
 
     # Answers
 
     def sent(self, chat: int, question: int, answers: Iterable[int]) -> None:
         """Note which messages answer a question, so that its edit can change them."""
         with self._failing():
-            row = (chat, question, json.dumps(list(answers)), time.time())
+            row = (self.hashed(chat), question, json.dumps(list(answers)), time.time())
             self._db.execute("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)", row)
 
     def answers_to(self, chat: int, question: int) -> list[int]:
         """Return the messages that answer a question; [] for none."""
         with self._failing():
-            found = self._db.execute("SELECT answer FROM sent WHERE chat = ? AND question = ?", (chat, question))
+            key = (self.hashed(chat), question)
+            found = self._db.execute("SELECT answers FROM sent WHERE chat = ? AND question = ?", key)
             row = found.fetchone()
             return [int(n) for n in json.loads(row[0])] if row else []
+
+    def is_answer(self, chat: int, message: int) -> bool:
+        """Say whether a message is an answer that was sent."""
+        with self._failing():
+            found = self._db.execute(
+                "SELECT 1 FROM sent, json_each(sent.answers) AS answer WHERE chat = ? AND answer.value = ? LIMIT 1",
+                (self.hashed(chat), message),
+            )
+            return found.fetchone() is not None
 
     def answered(self, status: str, person: int) -> None:
         """Count one answer."""
@@ -155,6 +189,7 @@ class Store:
         """Delete what is kept of somebody; return how many records that were."""
         name = self.hashed(person)
         with self._failing():
+            self._db.execute("DELETE FROM sent WHERE chat = ?", (name,))
             tables = ("answers", "feedback", "refused", "readers")
             return sum(self._db.execute(f"DELETE FROM {t} WHERE person = ?", (name,)).rowcount for t in tables)
 
@@ -196,9 +231,12 @@ class Store:
     @contextmanager
     def _failing(self) -> Iterator[None]:
         with self._lock:
+            if time.monotonic() < self._resting:
+                raise StoreError(f"{self.file}: left alone for a moment, as it could not be used just now")
             try:
                 yield
             except (sqlite3.Error, OSError) as error:
+                self._resting = time.monotonic() + REST_SECONDS
                 raise StoreError(
                     f"{self.file}: {error}; check the disk, or whether another process holds it"
                 ) from error

@@ -1,23 +1,25 @@
 """Taps on buttons, also on messages of long ago: each says by itself what it asks for."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji, Update
 from telegram.error import TelegramError
 
-from bot.channels.telegram.addressing import Asked, thread_of
+from bot.channels.telegram.addressing import Asked, question_in, thread_of
 from bot.channels.telegram.callbacks import Tap, Verb, read_tap
 from bot.channels.telegram.handlers.commands import targets_screen
 from bot.channels.telegram.handlers.questions import answer_question, ask_anew
 from bot.channels.telegram.layout import plain
-from bot.channels.telegram.lists import outline_screen, settings_screen
+from bot.channels.telegram.lists import AS_TITLE, outline_screen, settings_screen
 from bot.channels.telegram.phrases import say
 from bot.channels.telegram.screens import Reader, Screen, screen_of
 from bot.channels.telegram.services import Services
 from bot.channels.telegram.store import Store
-from knowledge.cite import deep_link
+from knowledge.cite import deep_link, short_citation
 
+Answering = Callable[[Asked, Bot, Services, Reader], Awaitable[None]]
 THUMBS = {"👍": True, "👎": False}
 
 
@@ -36,6 +38,9 @@ async def on_tap(update: Update, bot: Bot, services: Services) -> None:
         notice = _feedback(tap, query, services, reader)
     elif message is None:
         notice = say("question_gone", reader.language)
+    elif (told := services.too_many(query.from_user.id, message.chat.id)) is not None:
+        notice = say("slow_down", reader.language, seconds=told) if told else ""
+        tap = None
     await _acknowledge(query, notice)
     if tap is not None and message is not None and tap.verb is not Verb.FEEDBACK:
         await _carry_out(tap, Tapped(query, message, services, reader), bot)
@@ -79,9 +84,12 @@ class Tapped:
         return Asked(message.chat.id, self.query.from_user.id, message.message_id, "", thread_of(message))
 
     async def show(self, screen: Screen) -> None:
-        """Send a screen below."""
-        asked = self.asked
-        await self.services.sender.send(asked.chat, screen, thread=asked.thread, reply_to=asked.message)
+        """Send a screen below, and note it as an answer: reactions to it count."""
+        asked, services = self.asked, self.services
+        ids = await services.sender.send(asked.chat, screen, thread=asked.thread, reply_to=asked.message)
+        services.stored(
+            lambda store: store.sent(asked.chat, asked.message, [*store.answers_to(asked.chat, asked.message), *ids])
+        )
 
     async def turn(self, screen: Screen) -> None:
         """Show another page in the same message."""
@@ -94,29 +102,35 @@ async def _carry_out(tap: Tap, tapped: Tapped, bot: Bot) -> None:
         answer = await services.off_loop(partial(services.app.answerer.answer_reference, f"c_{tap.argument}"))
         await tapped.show(await services.screen(answer, reader))
     elif tap.verb is Verb.TARGETS_OF:
-        path = _path_of(tap, services)
-        await tapped.show(targets_screen(path, 0, services, reader))
+        await tapped.show(_targets_of(tap, services, reader))
     elif tap.verb is Verb.LEDGER:
-        await tapped.turn(targets_screen(tap.argument, tap.page, services, reader))
+        words = tapped.message.text or "" if tap.argument == AS_TITLE else tap.argument
+        await tapped.turn(targets_screen(words.partition("\n")[0], tap.page, services, reader))
     elif tap.verb is Verb.OUTLINE:
         await tapped.turn(outline_screen(services.document, reader, tap.page))
     elif tap.verb is Verb.SETTING:
         await _set(tap, tapped)
     elif tap.verb is Verb.ASK:
-        await answer_question(replace(tapped.asked, text=_label_of(tapped)), bot, services, reader)
+        await _ask(_label_of(tapped), tapped, answer_question, bot)
     elif tap.verb is Verb.ONLY_NEW:
         original = tapped.message.reply_to_message
-        words = (original.text or original.caption or "") if original else ""
-        if words:
-            await ask_anew(replace(tapped.asked, text=words), bot, services, reader)
-        else:
-            await tapped.show(screen_of([plain(say("question_gone", reader.language))]))
+        await _ask(question_in(original, bot.bot) if original else "", tapped, ask_anew, bot)
 
 
-def _path_of(tap: Tap, services: Services) -> str:
-    """Return the path of the clause that a tap names; a path of no clause where there is none (any more)."""
-    link = f"c_{tap.argument}"
-    return next((c.path for c in services.document.clauses() if deep_link(c) == link), link)
+async def _ask(words: str, tapped: Tapped, answer: Answering, bot: Bot) -> None:
+    """Have a question answered; of a message too old, Telegram gives neither buttons nor what it replied to."""
+    if words:
+        await answer(replace(tapped.asked, text=words), bot, tapped.services, tapped.reader)
+    else:
+        await tapped.show(screen_of([plain(say("question_gone", tapped.reader.language))]))
+
+
+def _targets_of(tap: Tap, services: Services, reader: Reader) -> Screen:
+    """Return the targets of the clause that a tap names, or that it has none."""
+    clause = next((c for c in services.document.clauses() if deep_link(c) == f"c_{tap.argument}"), None)
+    if clause is None or not services.app.facts.targets_in(clause):
+        return screen_of([plain(say("no_targets_here", reader.language))])
+    return targets_screen(short_citation(services.document, clause), 0, services, reader)
 
 
 async def _set(tap: Tap, tapped: Tapped) -> None:
@@ -138,13 +152,14 @@ def _label_of(tapped: Tapped) -> str:
 
 
 async def on_reaction(update: Update, services: Services) -> None:
-    """Take 👍 and 👎 under a message as feedback; another reaction, or none, takes it back."""
+    """Take 👍 and 👎 under an answer as feedback; another reaction, or none, takes it back."""
     changed = update.message_reaction
     if changed is None or changed.user is None:
         return
     good = _thumb(changed)
-    user = changed.user.id
-    services.stored(lambda store: store.feedback(changed.chat.id, changed.message_id, user, good))
+    chat, message, user = changed.chat.id, changed.message_id, changed.user.id
+    if services.stored(lambda store: store.is_answer(chat, message)):
+        services.stored(lambda store: store.feedback(chat, message, user, good))
 
 
 def _thumb(changed: MessageReactionUpdated) -> bool | None:

@@ -1,71 +1,24 @@
 """The commands for everybody. Each takes what stands behind it, and answers in the chat where it was given."""
 
-import csv
-import io
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from telegram import Bot, Message, Update
-from telegram.error import TelegramError
-
 from bot import export
-from bot.channels.telegram.addressing import Asked, asker_of, command_of, thread_of
+from bot.channels.telegram.addressing import replied_to, words_of
 from bot.channels.telegram.callbacks import Tap, Verb
-from bot.channels.telegram.handlers.questions import answer_question, language_of, note, reply
-from bot.channels.telegram.layout import plain
+from bot.channels.telegram.handlers.administration import ADMINISTRATION
+from bot.channels.telegram.handlers.checking import check_passage
+from bot.channels.telegram.handlers.given import Command, Given, send_file
+from bot.channels.telegram.handlers.questions import answer_question, is_too_much, note
 from bot.channels.telegram.lists import about_screen, ledger_screen, outline_screen, settings_screen, start_screen
-from bot.channels.telegram.phrases import say
-from bot.channels.telegram.screens import Reader, Screen, screen_of
+from bot.channels.telegram.screens import Reader, Screen
 from bot.channels.telegram.services import Services
 from bot.conversation import Conversation
-from bot.faults import BadInput
 from bot.ledger_filter import wanted
-from bot.passage_check import check
-from bot.render_check import report
 from bot.types import ShownTarget
 from bot.version import own_version
+from knowledge.errors import PolicyBotError
 from knowledge.types import Document, Target
-
-FILE_LIMIT = 1_000_000  # bytes of a text file to check
-STATS_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A command as it was given: what stands behind it, in which message, by whom, for whom it is shown."""
-
-    words: str
-    asked: Asked
-    message: Message
-    reader: Reader
-    bot: Bot
-    services: Services
-
-    async def show(self, screen: Screen) -> None:
-        """Answer with a screen."""
-        await reply(self.asked, screen, self.services)
-
-    async def tell(self, key: str, **fields: object) -> None:
-        """Answer with one phrase."""
-        await self.show(screen_of([plain(say(key, self.reader.language, **fields))]))
-
-
-Command = Callable[[Given], Awaitable[None]]
-
-
-def read_command(update: Update, bot: Bot, services: Services) -> tuple[str, Given] | None:
-    """Return the command of an update with all that it needs, or None where there is none."""
-    message = update.message or update.edited_message
-    found = command_of(message, bot.bot) if message else None
-    if message is None or found is None or message.from_user is None or message.via_bot:
-        return None
-    name, words = found
-    person = asker_of(message)
-    asked = Asked(
-        message.chat.id, person, message.message_id, words, thread_of(message), update.edited_message is not None
-    )
-    return name, Given(words, asked, message, services.reader(person, language_of(message)), bot, services)
 
 
 async def start(given: Given) -> None:
@@ -85,8 +38,8 @@ async def open_clause(reference: str, given: Given) -> None:
 
 async def ask(given: Given) -> None:
     """Answer the question behind the command, or the message that it replies to."""
-    replied = given.message.reply_to_message
-    words = given.words or (replied.text or replied.caption or "" if replied else "")
+    replied = replied_to(given.message)
+    words = given.words or (words_of(replied) if replied else "")
     if not words:
         await given.tell("ask_what")
         return
@@ -139,39 +92,7 @@ def filtered(words: str, services: Services) -> list[Target]:
 
 def _is_word(rest: str, document: Document) -> bool:
     """Say whether words stand in the plan rather than name a clause of it."""
-    return not any(c.isdigit() or c in "第()（）" for c in rest) and rest in document.text
-
-
-async def check_passage(given: Given) -> None:
-    """Check a passage: behind the command, in the message replied to, or in a text file."""
-    replied = given.message.reply_to_message
-    file = given.message.document or (replied.document if replied else None)
-    text = given.words or (replied.text or replied.caption or "" if replied else "")
-    if file is not None and not text:
-        text = await _file_text(given, file.file_id, file.file_size or 0)
-        if not text:
-            await given.tell("check_file", kilobytes=FILE_LIMIT // 1000)
-            return
-    if not text:
-        await given.tell("check_what")
-        return
-    try:
-        checked = await given.services.off_loop(partial(check, text, given.services.app.documents))
-    except BadInput as error:
-        await given.show(screen_of([plain(str(error))]))
-        return
-    await given.show(screen_of([plain(report(checked))]))
-
-
-async def _file_text(given: Given, file_id: str, size: int) -> str:
-    """Return the text of a file; "" for one that is too large or no UTF-8 text."""
-    if size > FILE_LIMIT:
-        return ""
-    try:
-        content = bytes(await (await given.bot.get_file(file_id)).download_as_bytearray())
-        return content.decode("utf-8-sig") if len(content) <= FILE_LIMIT and b"\0" not in content else ""
-    except (UnicodeDecodeError, TelegramError):
-        return ""
+    return not any(c.isdigit() or c in "第()（）、" for c in rest) and rest in document.text
 
 
 async def about(given: Given) -> None:
@@ -184,7 +105,7 @@ async def about(given: Given) -> None:
 def _index_info(services: Services) -> dict[str, object]:
     try:
         return services.app.index_info()
-    except Exception as error:
+    except PolicyBotError as error:
         return {"state": str(error)}
 
 
@@ -201,78 +122,26 @@ async def new(given: Given) -> None:
 
 async def forget(given: Given) -> None:
     """Delete what is kept of the person who asks."""
-    given.services.sessions.clear(given.asked.place)
+    given.services.sessions.clear_person(given.asked.asker)
     count = given.services.stored(lambda store: store.forget(given.asked.asker))
     await (given.tell("not_stored") if count is None else given.tell("forgotten", count=count))
-
-
-async def send_file(given: Given, content: bytes, name: str, caption: str) -> None:
-    """Send a file in answer to a command."""
-    await given.services.sender.quietly(
-        given.asked.chat,
-        lambda: given.bot.send_document(
-            given.asked.chat, io.BytesIO(content), filename=name, caption=caption[:1000],
-            message_thread_id=given.asked.thread,
-        ),
-    )  # fmt: skip
-
-
-async def refused(given: Given) -> None:
-    """Send the refused questions as a file."""
-    rows = given.services.stored(lambda store: store.refused())
-    if not rows:
-        await given.tell("not_stored" if rows is None else "no_refused")
-        return
-    text = io.StringIO()
-    csv.writer(text).writerows([("time (UTC)", "question", "reason"), *rows])
-    await send_file(given, text.getvalue().encode("utf-8-sig"), "refused.csv", "")
-
-
-async def stats(given: Given) -> None:
-    """Say how many questions had an answer."""
-    found = given.services.stored(lambda store: store.stats(STATS_DAYS))
-    if found is None:
-        await given.tell("not_stored")
-        return
-    counts = {"answered": found.answered, "refused": found.refused, "other": found.other}
-    await given.tell("stats", days=STATS_DAYS, **counts, up=found.up, down=found.down)
-
-
-async def reload(given: Given) -> None:
-    """Open the index anew, off the event loop; questions go on being answered meanwhile."""
-    count = await given.services.off_loop(partial(given.services.app.reload))
-    await given.tell("reloaded", passages=count)
-
-
-async def diag(given: Given) -> None:
-    """Say whether privacy mode, inline mode and the webhook are as they should be."""
-    me, hook = await given.bot.get_me(), await given.bot.get_webhook_info()
-    language = given.reader.language
-    await given.tell(
-        "diag",
-        username=me.username or "",
-        privacy=say("privacy_off" if me.can_read_all_group_messages else "privacy_on", language),
-        inline=say("inline_on" if me.supports_inline_queries else "inline_off", language),
-        updates=hook.url or "getUpdates",
-        pending=hook.pending_update_count,
-        error=hook.last_error_message or say("none", language),
-    )
 
 
 COMMANDS: dict[str, Command] = {
     "start": start, "help": start, "ask": ask, "clause": clause, "toc": toc, "targets": targets,
     "check": check_passage, "about": about, "settings": settings, "new": new, "forget": forget,
 }  # fmt: skip
-ADMINISTRATION: dict[str, Command] = {"diag": diag, "stats": stats, "refused": refused, "reload": reload}
 
 
 async def on_command(name: str, given: Given) -> None:
     """Carry out a command; one that nobody knows is left alone in groups and answered with help in private."""
+    given.services.sessions.takes_passage(given.asked.place)  # a command comes instead of the passage
     if name in ADMINISTRATION:
         user = given.message.from_user
         allowed = user is not None and user.id in given.services.telegram.admins
         await (ADMINISTRATION[name](given) if allowed else given.tell("administrators_only"))
-    elif name in COMMANDS:
-        await COMMANDS[name](given)
-    elif given.message.chat.type == "private":
-        await start(replace(given, words=""))
+        return
+    command = COMMANDS.get(name, start if given.asked.private else None)
+    if command is None or await is_too_much(given.asked, given.services, given.reader):
+        return
+    await command(given if name in COMMANDS else replace(given, words=""))

@@ -23,24 +23,32 @@ async def on_message(update: Update, bot: Bot, services: Services) -> None:
     message = update.effective_message
     if asked is None or message is None:
         return
+    reader = services.reader(asked.asker, language_of(message))
     if not asked.text:
-        if message.chat.type == "private" and not asked.edited:
-            await reply(asked, Screen((plain(say("text_only", language_of(message) or "zh")),)), services)
+        await _without_words(asked, message, services, reader)
+    elif not await is_too_much(asked, services, reader):
+        await answer_question(asked, bot, services, reader)
+
+
+async def _without_words(asked: Asked, message: Message, services: Services, reader: Reader) -> None:
+    """Say once that a picture or voice is not understood, and to a bare mention what to write; else nothing."""
+    if asked.edited or not services.sessions.is_first_of(message.media_group_id):
         return
-    await answer_question(asked, bot, services, services.reader(asked.asker, language_of(message)))
+    if not asked.private and message.text:
+        await reply(asked, Screen((plain(say("ask_what", reader.language)),)), services)
+    elif asked.private and message.effective_attachment is not None:
+        await reply(asked, Screen((plain(say("text_only", reader.language)),)), services)
 
 
 async def answer_question(asked: Asked, bot: Bot, services: Services, reader: Reader) -> None:
-    """Answer a question in its chat, unless there are too many of them."""
-    if not asked.edited and await _is_too_much(asked, services, reader):
-        return
+    """Answer a question in its chat."""
     started = perf_counter()
-    conversation = services.sessions.get(asked.place)
+    conversation = services.sessions.get(asked.place, asked.message if asked.edited else None)
     if asked.replied:
         conversation = about_quoted(asked.replied, services.app.facts) or conversation
     work = services.answer(asked.text, conversation)
     answer, after = await with_typing(bot, asked.chat, asked.thread, work)
-    services.sessions.put(asked.place, after)
+    services.sessions.put(asked.place, after, asked.message)
     screen = await services.screen(answer, reader)
     await reply(asked, screen, services)
     services.metrics.seconds.observe(perf_counter() - started)
@@ -51,7 +59,7 @@ async def reply(asked: Asked, screen: Screen, services: Services) -> None:
     """Send a screen as the answer to a question; where it was answered before, change that answer."""
     known = services.stored(lambda store: store.answers_to(asked.chat, asked.message)) if asked.edited else None
     if known:
-        ids = await services.sender.edit(asked.chat, known, screen, thread=asked.thread)
+        ids = await services.sender.edit(asked.chat, known, screen, thread=asked.thread, reply_to=asked.message)
     else:
         ids = await services.sender.send(asked.chat, screen, thread=asked.thread, reply_to=asked.message)
     services.stored(lambda store: store.sent(asked.chat, asked.message, ids))
@@ -64,7 +72,7 @@ def note(answer: Answer, asked: Asked, services: Services) -> None:
     if answer.status is Status.NOT_FOUND:
         services.stored(lambda store: store.refuse(asked.text[:1000], answer.reason or "", asked.asker))
     if services.telegram.log_text:
-        log.info("%s: %s", answer.status.value, asked.text)
+        log.info("%s: %r", answer.status.value, asked.text)
 
 
 async def ask_anew(asked: Asked, bot: Bot, services: Services, reader: Reader) -> None:
@@ -73,15 +81,14 @@ async def ask_anew(asked: Asked, bot: Bot, services: Services, reader: Reader) -
     await answer_question(asked, bot, services, reader)
 
 
-async def _is_too_much(asked: Asked, services: Services, reader: Reader) -> bool:
+async def is_too_much(asked: Asked, services: Services, reader: Reader) -> bool:
     """Say whether this is one question too many; say so politely once."""
-    refusals = [r for r in (services.users.refuse(asked.asker), services.chats.refuse(asked.chat)) if r]
-    if not refusals:
+    told = services.too_many(asked.asker, asked.chat)
+    if told is None:
         return False
-    services.metrics.limited.inc()
-    if any(r.tell for r in refusals):
-        seconds = max(r.seconds for r in refusals)
-        await reply(asked, Screen((plain(say("slow_down", reader.language, seconds=seconds)),)), services)
+    if told:
+        screen = Screen((plain(say("slow_down", reader.language, seconds=told)),))
+        await services.sender.send(asked.chat, screen, thread=asked.thread, reply_to=asked.message)
     return True
 
 

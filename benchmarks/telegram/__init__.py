@@ -1,0 +1,1 @@
+"""The Telegram bot under load: a burst from many chats, and one chat that floods, beside a bot that only echoes."""
