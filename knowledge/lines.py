@@ -16,6 +16,10 @@ CONTENTS_LIMIT = 60  # characters; a longer line is no entry of a table of conte
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ANNEX = re.compile(r"附\s?件\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
+_TITLED_ANNEX = re.compile(
+    r"附\s?件\s?(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[:：]\s?|[ \u3000]+)"
+    r"[^。；;：:\s][^。；;：:]{1,38}"
+)
 _BACK = re.compile(
     r"[(（]?\s*(?:转载自|来源\s?[:：]|稿源|责任编辑|责编|编辑\s?[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口"
     r"|【打印|【关闭)"
@@ -35,7 +39,7 @@ class LineKind(StrEnum):
     BLANK = "blank"
     TEXT = "text"
     MARK = "mark"
-    ANNEX = "annex"  # 附件1, alone on its line
+    ANNEX = "annex"  # 附件1, alone on its line or with its title
     BACK = "back"  # the publisher's words after the end
 
 
@@ -52,7 +56,7 @@ class Line:
     @property
     def annex(self) -> str:
         """The label of the annex that this line heads: 附件1."""
-        match = _ANNEX.fullmatch(self.words)
+        match = _ANNEX.fullmatch(self.words) or _TITLED_ANNEX.fullmatch(self.words)
         return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else ""
 
 
@@ -61,6 +65,7 @@ def read_lines(text: str) -> list[Line]:
     lines = [_line(match) for match in _LINE.finditer(text)]
     _settle_back_matter(lines)
     _settle_contents(lines)
+    _settle_annexes(lines)
     _settle_decimals(lines)
     return lines
 
@@ -69,7 +74,7 @@ def _line(match: re.Match[str]) -> Line:
     words = match[0][line_lead(match[0]) :].rstrip()
     if not words:
         return Line(match.start(), match.end(), words, LineKind.BLANK)
-    if _ANNEX.fullmatch(words):
+    if _ANNEX.fullmatch(words) or _TITLED_ANNEX.fullmatch(words):
         return Line(match.start(), match.end(), words, LineKind.ANNEX)
     mark = match_mark(words)
     return Line(match.start(), match.end(), words, LineKind.MARK if mark else LineKind.TEXT, mark)
@@ -107,6 +112,16 @@ def _entries(lines: Sequence[Line], start: int) -> list[int]:
             entries.append(i)
             first = first or mark
     return []
+
+
+def _settle_annexes(lines: list[Line]) -> None:
+    """Make plain text of annexes that are only listed: one after another with no line between, or the last words."""
+    said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
+    titled = {i for i in said if _TITLED_ANNEX.fullmatch(lines[i].words)}
+    for before, i, after in zip([None, *said], said, [*said[1:], None], strict=False):
+        closes = after is None or lines[after].kind is LineKind.BACK
+        if i in titled and (closes or before in titled or after in titled):
+            lines[i] = replace(lines[i], kind=LineKind.TEXT)
 
 
 def _settle_decimals(lines: list[Line]) -> None:

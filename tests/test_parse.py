@@ -44,6 +44,8 @@ MARKS = (
     "——",
     "附件1",
     "附件",
+    "附件2：名单",
+    "Article 3 Scope",
     "## 一、",
     "**（二）",
     "目录",
@@ -188,3 +190,20 @@ def test_a_second_document_in_one_notice_carries_a_prefix() -> None:
     root = parse("通知\n一、甲\n二、乙\n\n某方案\n一、丙\n二、丁\n附件1\n一、戊")
     paths = [n.path for n in root.walk() if n.path and n.kind is not ClauseKind.PARAGRAPH]
     assert paths == ["题头", "一", "二", "文2", "文2/一", "文2/二", "附件1", "附件1/一"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        pytest.param("一、总则\n附件1：清单\n一、甲\n", ["一", "附件1", "附件1/一"], id="a title after the colon"),
+        pytest.param("一、总则\n附件２　清单\n1.甲\n", ["一", "附件2", "附件2/1"], id="a title after a blank"),
+        pytest.param("一、总则\n附件：1.甲\n2.乙\n", ["一", "一/2"], id="a list of annexes on one line is none"),
+        pytest.param("一、总则\n附件1：甲\n附件2：乙\n二、附则\n", ["一", "二"], id="annexes that are only listed"),
+        pytest.param("一、总则\n附件1：甲\n", ["一"], id="an annex that is only named"),
+        pytest.param("一、总则\n附件1：按甲办理。\n二、附则\n", ["一", "二"], id="a sentence that begins with one"),
+    ],
+)
+def test_annexes_with_their_title(text: str, paths: list[str]) -> None:
+    root = parse(text)
+    _assert_tiled(text, root)
+    assert [c.path for c in Document("d", "", "", "", "", "", text, root).clauses() if c.path != "题头"] == paths
