@@ -60,7 +60,7 @@ _BEGINNING = re.compile(
     r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本]"
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def time_at(text: str, position: int) -> Time | None:
@@ -84,7 +84,7 @@ def last_year(value: str | None) -> int | None:
 
 def _value(kind: TimeKind, found: dict[str, str | None]) -> str | None:
     if year := found.get("year"):
-        return year.translate(_DIGITS)
+        return year.translate(CHINESE_DIGITS)
     if plan := found.get("plan"):
         return plan + ("" if kind is TimeKind.BASE else "期间")
     return "每年" if kind is TimeKind.EVERY else None

@@ -12,14 +12,17 @@ from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_grades import coverage_drafts, grade_drafts
 from knowledge.target_rules import PhraseReader
+from knowledge.target_times import CHINESE_DIGITS
 from knowledge.target_tokens import Part, Token, tokens_of
 from knowledge.target_words import any_of, folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
-_WRITTEN = re.compile(r"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*)((?:19|20)\d\d)")
-_GOAL = re.compile(r"[到至]((?:19|20)\d\d)年")
+_YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
+_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){_YEAR}")
+_SIGNED = re.compile(rf"^\s*[(（]?{_YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
+_GOAL = re.compile(rf"[到至]{_YEAR}年")
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
 
@@ -49,9 +52,9 @@ def year_written(document: Document) -> int | None:
     """Return the year the document was published, or the best guess from its text, or None."""
     if match := re.match(r"(?:19|20)\d\d", document.published):
         return int(match[0])
-    if match := _WRITTEN.search(document.text):
-        return int(match[1])
-    goals = [int(match[1]) for match in _GOAL.finditer(folded(document.text))]
+    if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
+        return int(match[1].translate(CHINESE_DIGITS))
+    goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
     return min(goals) - _PLAN_LENGTH + 1 if goals else None
 
 
@@ -86,7 +89,7 @@ class _Ledger:
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             if not carried:
-                self._remember_lead(clause, span, setting, alone=len(deadlines) == 1)
+                self._remember_lead(clause, span, setting, deadlines)
 
     def _carried(self, clause: Clause, own: Span) -> Setting | None:
         """Return the setting of the lead-in (到2025年,具体指标:) if this node is one of the items it leads in."""
@@ -103,12 +106,17 @@ class _Ledger:
         self.lead = None
         return None
 
-    def _remember_lead(self, clause: Clause, span: Span, setting: Setting, *, alone: bool) -> None:
-        """Keep the deadline of a lead-in: it ends with ：, or is a paragraph of one deadline above —— items."""
+    def _remember_lead(self, clause: Clause, span: Span, setting: Setting, deadlines: set[str]) -> None:
+        """Keep the deadline of a lead-in: it ends with ：, or is a paragraph of one deadline above —— items.
+
+        A lead-in without a deadline of its own (具体指标：) has the only one of the sentences before it.
+        """
         announces = folded(span.of(self.text)).rstrip().endswith(":")
+        only = next(iter(deadlines)) if len(deadlines) == 1 else None
+        deadline = setting.deadline or (only if announces else None)
         self.lead = None
-        if setting.deadline and (announces or alone):
-            self.lead = (clause.path, announces, Setting(year=self.year, deadline=setting.deadline))
+        if deadline and (announces or only):
+            self.lead = (clause.path, announces, Setting(year=self.year, deadline=deadline))
 
     def _record(self, clause: Clause, sentence: Span, draft: Draft) -> None:
         label = clause.number if clause.number in self.short else clause.path.replace("/", "") or "全文"

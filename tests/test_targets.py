@@ -133,6 +133,10 @@ def test_report_goes_on_into_the_next_sentence() -> None:
         pytest.param("到2025年", "2023-04-17", 2023, id="published"),
         pytest.param("国发〔2021〕37号\n到2025年", "", 2021, id="document number"),
         pytest.param("到2025年，到2035年", "", 2021, id="first deadline less the length of a plan"),
+        pytest.param("到二〇二五年，到2030年", "", 2021, id="a deadline in Chinese digits"),
+        pytest.param("到2030年\n海川市人民政府\n2022年3月1日\n", "", 2022, id="the date of a signature"),
+        pytest.param("（二○二一年四月十六日）\n到2030年", "", 2021, id="a date below the title"),
+        pytest.param("2020年5月1日起施行，到2025年", "", 2021, id="a date inside a sentence says nothing"),
         pytest.param("没有年份", "", None, id="unknown"),
     ],
 )
