@@ -9,7 +9,7 @@ VENV := .venv
 PEERS := .venv-peers
 STAMP := $(VENV)/.installed
 TOOLS ?= $(if $(wildcard $(STAMP)),$(VENV)/bin/)
-QUESTION := 卖海鲜的老被查，有硬指标吗
+QUESTION := 做预制房子的要占到几成
 
 .DEFAULT_GOAL := help
 .PHONY: demo test check bench bench-peers bench-telegram calibrate transcript clean help
