@@ -13,47 +13,41 @@ MAX_TEXT = 600  # characters of the published passage; a whole plan need not be 
 MAX_PIECE = 120  # characters of one side of a difference
 
 
-def report(checked: Checked) -> str:
-    """Return verdict, place, differences in their context, and what is to be said of a clause number given with it."""
-    return "\n".join(_lines(checked))
+def report(checked: Checked, language: str = "zh") -> str:
+    """Return verdict, place, differences in their context, and what is to be said of a clause number given with it.
+
+    Citations and the published words stay Chinese in every language.
+    """
+    return "\n".join(_lines(checked, language))
 
 
-def _lines(checked: Checked) -> Iterator[str]:
-    yield _verdict(checked)
+def _lines(checked: Checked, language: str) -> Iterator[str]:
+    typographic = checked.verdict is Verdict.ALTERED and checked.only_typographic
+    yield wording.check_phrase("typographic" if typographic else checked.verdict.value, language)
     if checked.document and checked.clause:
-        name = wording.CHECK_PLACE if checked.verdict is Verdict.VERBATIM else wording.CHECK_NEAREST
-        yield f"{name}：{citation(checked.document, checked.clause)}{_touched(checked)}"
+        name = wording.check_phrase("place" if checked.verdict is Verdict.VERBATIM else "nearest", language)
+        yield f"{name}{citation(checked.document, checked.clause)}{_touched(checked, language)}"
     if checked.verdict is not Verdict.VERBATIM and checked.text:
-        yield f"{wording.CHECK_PUBLISHED}：「{_shortened(checked.text.strip(), MAX_TEXT)}」"
+        yield f"{wording.check_phrase('published', language)}「{_shortened(checked.text.strip(), MAX_TEXT)}」"
     if checked.differences:
-        yield f"{wording.CHECK_DIFFERENCES}："
+        yield wording.check_phrase("differences", language)
         yield from (f"· {_difference(checked, d)}" for d in checked.differences[:MAX_DIFFERENCES])
         if len(checked.differences) > MAX_DIFFERENCES:
-            yield wording.and_more(len(checked.differences) - MAX_DIFFERENCES)
+            yield wording.and_more(len(checked.differences) - MAX_DIFFERENCES, language)
     if checked.places > 1:
-        yield wording.check_places(checked.places)
+        yield wording.check_places(checked.places, language)
     if checked.cut:
-        yield wording.check_cut(checked.cut.before, checked.cut.after)
-    yield from _claim(checked)
+        yield wording.check_cut(checked.cut.before, checked.cut.after, language)
+    yield from _claim(checked, language)
 
 
-def _verdict(checked: Checked) -> str:
-    if checked.verdict is Verdict.ALTERED and checked.only_typographic:
-        return wording.CHECK_TYPOGRAPHIC
-    return {
-        Verdict.VERBATIM: wording.CHECK_VERBATIM,
-        Verdict.ALTERED: wording.CHECK_ALTERED,
-        Verdict.NOT_FOUND: wording.CHECK_NOT_FOUND,
-    }[checked.verdict]
-
-
-def _touched(checked: Checked) -> str:
+def _touched(checked: Checked, language: str) -> str:
     """Return the clauses of a passage that runs over several, in brackets."""
     touched = clauses_touched(checked)
     if len(touched) < 2 or checked.document is None:
         return ""
     first, last = (short_citation(checked.document, c) for c in (touched[0], touched[-1]))
-    return f"（{wording.clause_range(first, last)}）"
+    return f"（{wording.clause_range(first, last, language)}）"
 
 
 def _difference(checked: Checked, difference: Difference) -> str:
@@ -71,12 +65,12 @@ def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit] + "…"
 
 
-def _claim(checked: Checked) -> Iterator[str]:
+def _claim(checked: Checked, language: str) -> Iterator[str]:
     claim = checked.claimed
     if claim is None:
         return
     if claim.agrees:
-        yield wording.CHECK_CLAIM_AGREES
+        yield wording.check_phrase("claim_agrees", language)
     else:
         right = citation(checked.document, checked.clause) if checked.document and checked.clause else ""
-        yield wording.check_claim_differs(right)
+        yield wording.check_claim_differs(right, language)

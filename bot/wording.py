@@ -333,31 +333,54 @@ NO_TARGETS = "没有符合条件的目标；请放宽 --path、--year 或 --quer
 XLSX_ON_TERMINAL = "targets: XLSX 不能显示在终端上；请用 -o 文件名.xlsx 保存，或改用 --format table"
 NO_CLAUSES = "（没有带编号的条款）"
 
-CHECK_VERBATIM = "一致：与原文逐字相同。"
-CHECK_ALTERED = "不一致：与原文有出入。"
-CHECK_TYPOGRAPHIC = "文字一致：只有全角半角、空格或引号不同。"
-CHECK_NOT_FOUND = "未找到：已收录的文件中没有这段话。"
-CHECK_PLACE = "位置"
-CHECK_NEAREST = "最接近的原文"
-CHECK_PUBLISHED = "原文"
-CHECK_DIFFERENCES = "差异（[-引文-] 改自 {+原文+}）"
-CHECK_CLAIM_AGREES = "所注条号正确。"
+_CHECK = {
+    "verbatim": ("一致：与原文逐字相同。", "Verbatim: the same as the published text, letter for letter."),
+    "altered": ("不一致：与原文有出入。", "Altered: it differs from the published text."),
+    "typographic": (
+        "文字一致：只有全角半角、空格或引号不同。",
+        "The same words: only widths of characters, spaces or quotation marks differ.",
+    ),
+    "not_found": ("未找到：已收录的文件中没有这段话。", "Not found: no document here holds this passage."),
+    "place": ("位置：", "Place: "),
+    "nearest": ("最接近的原文：", "Nearest published text: "),
+    "published": ("原文：", "Published: "),
+    "differences": ("差异（[-引文-] 改自 {+原文+}）：", "Differences ([-as given-] for {+as published+}):"),
+    "claim_agrees": ("所注条号正确。", "The clause number given with it is right."),
+}
 
 
-def check_claim_differs(citation: str) -> str:
+def check_phrase(name: str, language: str = "zh") -> str:
+    """Return a fixed phrase of the report on a checked passage."""
+    return _say(language, *_CHECK[name])
+
+
+def check_claim_differs(citation: str, language: str = "zh") -> str:
     """Return that a clause number given with a quotation is wrong."""
-    return f"所注条号不符：应为{citation}。" if citation else "所注条号不符。"
+    if not citation:
+        return _say(language, "所注条号不符。", "The clause number given with it is wrong.")
+    return _say(
+        language, f"所注条号不符：应为{citation}。", f"The clause number given with it is wrong: it is {citation}."
+    )
 
 
-def check_places(count: int) -> str:
+def check_places(count: int, language: str = "zh") -> str:
     """Return that a passage stands in several places; the first is shown."""
-    return f"这段话在文中共出现{count}处，以上是其中一处。"
+    return _say(
+        language,
+        f"这段话在文中共出现{count}处，以上是其中一处。",
+        f"It stands in {count} places, of which this is one.",
+    )
 
 
-def check_cut(before: str, after: str) -> str:
+def check_cut(before: str, after: str, language: str = "zh") -> str:
     """Return the remark that a quotation stops short of words that change its meaning."""
     parts = [f"引文之前紧接“{before}”"] * bool(before) + [f"引文之后紧接“{after}”"] * bool(after)
-    return f"注意：原文中{'，'.join(parts)}，截去后意思可能改变。"
+    near = [f"“{before}” stands right before it"] * bool(before) + [f"“{after}” right after it"] * bool(after)
+    return _say(
+        language,
+        f"注意：原文中{'，'.join(parts)}，截去后意思可能改变。",
+        f"Note: in the published text {' and '.join(near)}; without it the meaning may change.",
+    )
 
 
 def internal_error(request: str, log: Path | None) -> str:

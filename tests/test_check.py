@@ -226,3 +226,11 @@ def test_report_marks_the_difference_in_its_context() -> None:
         "· …建建筑面积比例达到3[-0-]{+5+}%以上。…",
         "所注条号不符：应为《福建省质量强省建设纲要》二、（四）第13条。",
     ]
+
+
+def test_the_report_in_english_keeps_citation_and_text_as_published() -> None:
+    said = report(checked("第12条规定：" + GOAL.replace("35", "30")), "en")
+    assert said.startswith("Altered: it differs from the published text.")
+    assert "Nearest published text: 《福建省质量强省建设纲要》二、（四）第13条" in said
+    assert "The clause number given with it is wrong: it is 《福建省质量强省建设纲要》二、（四）第13条." in said
+    assert report(checked(GOAL), "en").startswith("Verbatim")

@@ -40,7 +40,7 @@ async def server(
         pytest.param("/targets 第13条", "35%以上", "35%以上", id="targets of a clause"),
         pytest.param("/targets 养老", "共1项目标", "养老", id="targets by words"),
         pytest.param("/targets 无此词语", "没有符合条件的目标", "No target fits", id="no such targets"),
-        pytest.param("/check 装配式建筑占新建建筑面积比例达到35%以上", "逐字", "第13条", id="check"),
+        pytest.param("/check 装配式建筑占新建建筑面积比例达到35%以上", "逐字", "Verbatim", id="check"),
         pytest.param("/check", "直接发来", "send it now", id="check of nothing"),
         pytest.param("/about", "全文 SHA-256：becff226", "SHA-256 of the text: becff226", id="about"),
         pytest.param("/settings", "设置：语言 中文", "Settings: language English", id="settings"),

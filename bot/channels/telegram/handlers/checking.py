@@ -48,7 +48,7 @@ async def _check(text: str, given: Given) -> None:
     except BadInput as error:
         await given.show(screen_of([plain(str(error))]))
         return
-    verdict, _, rest = report(checked).partition("\n")
+    verdict, _, rest = report(checked, given.reader.language).partition("\n")
     await given.show(screen_of([styled(Style.BOLD, verdict), plain(rest)]))
 
 
