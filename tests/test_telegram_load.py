@@ -1,10 +1,12 @@
 """The load benchmark: small, with hashed vectors; and that it sees what it must see."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as bench
 from benchmarks.telegram import load, run
 from bot.channels.telegram.lag import LoopLag
 from bot.channels.telegram.processor import FLOOD, ChatOrder
@@ -27,8 +29,6 @@ async def test_a_blocked_loop_is_seen_as_lag() -> None:
 
 
 def _block(seconds: float) -> None:
-    import time
-
     time.sleep(seconds)
 
 
@@ -51,6 +51,34 @@ async def test_a_missing_answer_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> N
     async with tg.telegram_server() as server:
         found = await load.outcome(server, await load.flood(server, 2, chat=9))
         assert found.faults == ("2 questions answered 0 times",)
+
+
+@pytest.mark.asyncio
+async def test_the_two_replies_of_a_long_answer_are_one_answer() -> None:
+    async with tg.telegram_server() as server:
+        asked = await load.flood(server, 1, chat=9)
+        (number,) = asked.at
+        reply = {"reply_parameters": {"message_id": number}}
+        with_buttons = {**reply, "reply_markup": {"inline_keyboard": []}}
+        server.calls += [tg.Call("sendMessage", fields) for fields in (reply, with_buttons)]
+        assert (await load.outcome(server, asked)).faults == ()
+
+
+@pytest.mark.parametrize(("ratio", "unfair"), [(run.MOST, False), (run.MOST + 0.1, True)])
+def test_a_bot_that_lets_others_wait_is_at_fault(ratio: float, unfair: bool) -> None:
+    found = run.found_faults({"faults": ["x"], "beside_flood": {"ratio": ratio}}, {"faults": []})
+    assert found[0] == "policybot: x"
+    assert (len(found) == 2) is unfair
+
+
+@pytest.mark.parametrize(("faults", "status"), [([], 0), (["policybot: 1 questions answered 0 times"], 1)])
+def test_a_fault_is_the_exit_status(
+    faults: list[str], status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = {"questions": 1, "chats": 1, "policybot": {}, "echo": {}, "faults": faults}
+    monkeypatch.setattr(run, "measure", lambda home: figures)
+    monkeypatch.setattr(bench, "run_bot", lambda *_: None)
+    assert bench.main(["--only", "telegram", "--home", str(tmp_path), "--results", str(tmp_path)]) == status
 
 
 def test_both_bots_answer_a_small_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from tests import telegram_server as tg
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Call, TelegramServer
 
 QUESTIONS = Path(__file__).parent / "questions.txt"
 PATIENCE = 180.0  # seconds for all answers of one load
@@ -84,13 +84,21 @@ async def outcome(server: TelegramServer, asked: Asked) -> Outcome:
 
 
 def _answered(server: TelegramServer) -> dict[int, list[float]]:
-    """Return when each question was answered: a message of the bot that replies to it; a long answer replies once."""
-    found: dict[int, list[float]] = defaultdict(list)
+    """Return when each question was answered.
+
+    An answer is a message that replies to the question; of a long one the first and the last do, and only the last has
+    buttons. So where any reply has buttons, those are counted.
+    """
+    replies: dict[int, list[Call]] = defaultdict(list)
     for call in server.of("sendMessage"):
         replied = (call.fields.get("reply_parameters") or {}).get("message_id")
         if replied:
-            found[int(replied)].append(call.at)
-    return dict(found)
+            replies[int(replied)].append(call)
+    return {number: [c.at for c in _ends(calls)] for number, calls in replies.items()}
+
+
+def _ends(calls: list[Call]) -> list[Call]:
+    return [c for c in calls if c.fields.get("reply_markup")] or calls
 
 
 def _faults(asked: Asked, found: dict[int, list[float]]) -> Sequence[str]:
