@@ -78,10 +78,11 @@ class Answerer:
         found = LOOKUPS.get(question.kind, target.named)(question, self.facts)
         if found and question.kind is QuestionKind.TOPIC:
             found = self.searcher.checked(question, found)
+        spent = Timings()
         if found and question.kind is QuestionKind.TRADE:
-            weighed = self.searcher.weigh(question)
-            found = trade.best_first(found, [p.clause for p in weighed[1]] if weighed else (), self.facts)
-        return (found, Timings()) if found else self.searcher.find(question)
+            places, spent = self.searcher.ranked(question)
+            found = trade.best_first(found, places, self.facts)
+        return (found, spent) if found else self.searcher.find(question)
 
 
 def _no_reference(question: Question) -> Finding:

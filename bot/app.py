@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answerer import Answerer
 from bot.config import Config
 from bot.lookups.topic import Searcher
+from knowledge.errors import IndexMismatch
 from knowledge.facts import Facts
 from knowledge.library import CORPUS, shipped_documents
 from knowledge.types import Document, Target
@@ -92,11 +93,17 @@ class App:
         from index.folder import index_root
         from index.load import check_index, describe_index
 
-        home = next((h for h in (self.config.home, SHIPPED_HOME) if index_root(h).exists()), None)
-        if home is None:
+        homes = [home for home in (self.config.home, SHIPPED_HOME) if index_root(home).exists()]
+        if not homes:
             return {"state": "not built yet; it is built on first use"}
-        manifest = check_index(home, self.documents, self._embedder(), self.corpus)
-        folder, _ = describe_index(home)
+        try:
+            manifest = check_index(homes[0], self.documents, self._embedder(), self.corpus)
+        except IndexMismatch:  # then the one that came with the installation is read, if there is one
+            if len(homes) == 1:
+                raise
+            homes = homes[1:]
+            manifest = check_index(homes[0], self.documents, self._embedder(), self.corpus)
+        folder, _ = describe_index(homes[0])
         return {
             "folder": str(folder),
             "model": manifest.model,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import knowledge
 from bot.cues import cue, pieces_of
+from bot.mentions import WORD
 from bot.types import Question
 from knowledge.fold import squeeze
 
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
-WORD = 2  # characters: how long most Chinese words are
 
 
 @cache

@@ -18,7 +18,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def word(name: str) -> re.Pattern[str]:
-    """Return the pattern of one list of `[words]`: self, asks, demands, offers."""
+    """Return the pattern of one list of `[words]`: self, asks, offers_first, demands, offers."""
     return re.compile(_table()["words"][name])
 
 

@@ -1,6 +1,7 @@
 """The handlers without any network: the bot's requests end in a list, and answers come from the plan by number."""
 
 import json
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from telegram import Bot, Update
 from telegram.request import BaseRequest, RequestData
 
@@ -125,3 +127,12 @@ def desk(home: Path, request: OfflineRequest | None = None, **settings: Any) -> 
     finally:
         executor.shutdown()
         store.close()
+
+
+def refuse_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail whatever opens a connection."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a handler's test opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)

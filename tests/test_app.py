@@ -87,3 +87,16 @@ def test_an_index_that_came_with_the_installation_but_of_other_passages_is_not_r
     other = App(Config(home=tmp_path, embedding_model="hashing"), app.documents, CORPUS)  # other passages: with keys
     assert len(other.retriever().passages) > len(app.retriever().passages)
     assert Path(str(other.index_info()["folder"])).is_relative_to(tmp_path)
+
+
+def test_an_outdated_index_of_the_home_gives_way_to_one_that_came_with_the_installation(
+    app: App, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.retriever()
+    App(
+        Config(home=tmp_path, embedding_model="hashing"), app.documents, CORPUS
+    ).retriever()  # other passages: with keys
+    monkeypatch.setattr("bot.app.SHIPPED_HOME", home)
+    fresh = App(Config(home=tmp_path, embedding_model="hashing"), app.documents, app.corpus)
+    assert fresh.retriever().passages == app.retriever().passages
+    assert fresh.index_info() == app.index_info()

@@ -1,6 +1,5 @@
 """Buttons, reactions, inline queries, guests and limits by themselves, without a network."""
 
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from telegram import Update
 from bot.channels.telegram.callbacks import Tap, Verb
 from bot.channels.telegram.store import StoreError
 from tests import telegram_server as tg
-from tests.telegram_offline import Desk, desk
+from tests.telegram_offline import Desk, desk, refuse_connections
 from tests.telegram_talk import AT, OWN, buttons, data_of
 
 pytestmark = pytest.mark.asyncio
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("a handler's test opened a connection")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    refuse_connections(monkeypatch)
 
 
 @pytest_asyncio.fixture

@@ -1,7 +1,6 @@
 """Every handler by itself, without a network: who is answered, where, with what, and who is left alone."""
 
 import logging
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from bot.channels.telegram.addressing import ANONYMOUS_ADMINISTRATOR, FORWARDED_
 from bot.channels.telegram.handlers.administration import ADMINISTRATION
 from bot.channels.telegram.handlers.commands import COMMANDS
 from tests import telegram_server as tg
-from tests.telegram_offline import Desk, desk
+from tests.telegram_offline import Desk, desk, refuse_connections
 
 pytestmark = pytest.mark.asyncio
 OWN = {"id": tg.BOT_ID, "is_bot": True, "first_name": "b", "username": tg.NAME}
@@ -24,10 +23,7 @@ ELSEWHERE = {"type": "channel", "date": 1, "chat": tg.channel(), "message_id": 3
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("a handler's test opened a connection")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    refuse_connections(monkeypatch)
 
 
 @pytest_asyncio.fixture

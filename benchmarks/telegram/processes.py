@@ -80,6 +80,7 @@ async def _started(arguments: list[str], given: Mapping[str, str]) -> AsyncItera
             await asyncio.wait_for(process.wait(), ENDED)
         except TimeoutError:
             process.kill()
+            await process.wait()
 
 
 async def _weigh(running: Running) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.cues import pieces_of
 from bot.lookups.entity import pinpoint
 from bot.lookups.ledger import listing
+from bot.mentions import WORD
 from bot.ranking import Place, pooled
 from bot.types import Finding, Question
 from index.types import Hit, PassageKind
@@ -22,7 +23,6 @@ SHORT = 60  # characters; a passage of no more points at one thing
 CLOSE = 0.7  # targets of one clause this close to the best are shown with it
 AWAY = 2.5  # a target whose hits lie this far below the best of its clause is not what the question points at
 MOST = 3
-WORD = 2  # characters: how long most Chinese words are
 LOOKED_AT = 12  # places; a target of a lower one is never the best
 _EVERYWHERE = re.compile(r"^(?:全省|我省|全国)")
 # The values above: chosen on the tune half of our own questions, see docs/decisions/0006.

@@ -77,8 +77,13 @@ class Searcher:
             reason = wording.not_mentioned(unknown, question.language)
             return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
         found = self._retriever().find(search_words(question), ALL if question.scope else HITS)
-        spent = Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
-        return self._judged(question, found), spent
+        return self._judged(question, found), _spent(found)
+
+    def ranked(self, question: Question) -> tuple[tuple[Clause, ...], Timings]:
+        """Return the clauses that a search finds, best first and unjudged, and the time it took."""
+        found = self._retriever().find(search_words(question), HITS)
+        weighed = self._weighed(question, found.hits)
+        return tuple(p.clause for p in weighed[1]) if weighed else (), _spent(found)
 
     def weigh(self, question: Question) -> tuple[Place, list[Place], list[Target]] | None:
         """Return the best place, all places and the targets that a search finds, unjudged; None for no hits."""
@@ -199,6 +204,10 @@ def search_words(question: Question) -> str:
     The model reads both languages, and the two together are found better than either (docs/decisions/0005).
     """
     return question.chinese if question.chinese == question.clean else f"{question.chinese} {question.clean}"
+
+
+def _spent(found: Found) -> Timings:
+    return Timings(load=found.load_ms, embed=found.embed_ms, search=found.search_ms)
 
 
 def _refusal(reason: str | None, nearest: tuple[Clause, ...] = (), decided_by: str = "") -> Finding:

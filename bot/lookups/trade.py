@@ -30,7 +30,7 @@ def find(question: Question, facts: Facts) -> Finding | None:
     shown = {g: _nearest_first(spans, terms, facts)[:MOST] for g, spans in groups.items()}
     if not any(shown.values()):
         return None
-    first = "offers" if "支持" in question.clean or "扶持" in question.clean or "好处" in question.clean else "demands"
+    first = "offers" if word("offers_first").search(question.clean) else "demands"
     order = [first, *(g for g in shown if g != first)]
     quotes = tuple(span for g in order for span in shown[g])
     labels = tuple(wording.trade_group(g, question.language) for g in order for _ in shown[g])

@@ -21,7 +21,7 @@ class LoopLag:
             await asyncio.sleep(EVERY)
             self._delays.append(1000 * (perf_counter() - before - EVERY))
 
-    def quantile(self, share: float) -> float:
-        """Return the delay that `share` of the looks did not exceed; 0 before the first look."""
-        ordered = sorted(self._delays)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+    def quantiles(self, *shares: float) -> list[float]:
+        """Return for each share the delay that so many of the looks did not exceed; 0 before the first look."""
+        ordered = sorted(self._delays) or [0.0]
+        return [ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in shares]

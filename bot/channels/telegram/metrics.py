@@ -34,6 +34,6 @@ class Metrics:
 
     def page(self) -> bytes:
         """Return all of them in Prometheus's text format."""
-        for share in LAG_QUANTILES:
-            self._late.labels(str(share)).set(self.lag.quantile(share) / 1000)
+        for share, delay in zip(LAG_QUANTILES, self.lag.quantiles(*LAG_QUANTILES), strict=True):
+            self._late.labels(str(share)).set(delay / 1000)
         return generate_latest(self.registry)
