@@ -132,13 +132,13 @@ def _patched(*patches: Any) -> Iterator[None]:
         yield
 
 
-def _lexical_weight_zero() -> Any:
+def _weight_zero(name: str) -> Any:
     find = Retriever.find
 
-    def dense_only(self: Retriever, query: str, k: int, **settings: Any) -> Found:
-        return find(self, query, k, **{**settings, "lexical_weight": 0.0})
+    def without(self: Retriever, query: str, k: int, **settings: Any) -> Found:
+        return find(self, query, k, **{**settings, name: 0.0})
 
-    return patch.object(Retriever, "find", dense_only)
+    return patch.object(Retriever, "find", without)
 
 
 def _without_kind(*kinds: PassageKind) -> Any:
@@ -176,7 +176,8 @@ def _uncorrected(scores: Any, _: Any) -> Any:
 
 
 PARTS: dict[str, Callable[[], Any]] = {
-    "BM25": lambda: _patched(_lexical_weight_zero()),
+    "BM25": lambda: _patched(_weight_zero("lexical_weight")),
+    "learned places": lambda: _patched(_weight_zero("learned_weight")),
     "crowding correction": lambda: _patched(patch.object(index.retriever, "corrected", _uncorrected)),
     "pooling": lambda: _patched(patch.object(bot.ranking, "POOL_SIZE", 1)),
     "headings as passages": lambda: _patched(_without_kind(PassageKind.HEADING)),

@@ -40,14 +40,16 @@ def _load(file: Path) -> dict[str, Calibration]:
 
 
 def features(question: Question, best: Place, places: list[Place], targets: list[Target]) -> dict[str, float]:
-    """Return what the calibration weighs: nearness of the best hits, support, lead over the next clause."""
+    """Return what the calibration weighs: nearness of the best hits, support, what keys teach, lead, language."""
     others = [p.score for p in places if p is not best]
     nearness = sorted((h.dense_score for h in best.hits), reverse=True)
     return {
         "nearness": nearness[0] if nearness else 0.0,
         "support": sum(nearness[:3]) / max(1, len(nearness[:3])),
         "pooled": best.score,
+        "learned": max((h.learned_score for h in best.hits), default=0.0),
         "lead": min(2.0, best.score - max(others, default=best.score)),
         "wants_number": float(question.wants_number),
+        "english": float(question.language == "en"),
         "length": math.log1p(len(question.chinese)),
     }

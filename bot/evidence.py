@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot import wording
-from bot.cues import cue
+from bot.cues import cue, names
 from bot.types import Question, QuestionKind
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
@@ -93,7 +93,7 @@ def early(question: Question, facts: Facts) -> Verdict:
 def late(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
     """Judge whether the words at `quoted` (and the record in them) meet every hard condition of the question."""
     case = _Case(question, quoted, clause, target, facts)
-    for check in (_attribute_met, _figure_met, _code_met, _place_met, _year_met):
+    for check in (_attribute_met, _figure_met, _code_met, _place_met, _year_met, _measure_met):
         verdict = check(case)
         if verdict.refused or verdict.remark:
             return verdict
@@ -144,7 +144,10 @@ def _unit_fits(target: Target, measure: str, question: Question) -> bool:
         return not question.only_number or cue("figure", "grade").search(question.clean.lower()) is not None
     if measure and measure not in unit and unit not in measure:
         return False
-    return not cue("figure", "rate").search(question.clean) or bool(cue("figure", "rate_unit").search(unit))
+    is_rate = bool(cue("figure", "rate_unit").search(unit))
+    if is_rate and cue("figure", "amount").search(question.clean):
+        return False
+    return is_rate or not cue("figure", "rate").search(question.clean)
 
 
 def _counts(words: str, measure: str) -> bool:
@@ -209,6 +212,23 @@ def _year_met(case: _Case) -> Verdict:
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(language), "year")
     return PASSED if asked & stated else absent
+
+
+def _measure_met(case: _Case) -> Verdict:
+    """Pass, but say where one measure (产值) is asked for and the target sets another (增加值)."""
+    if not case.target:
+        return PASSED
+    asked, stated = _measures(case.question.clean.lower()), _measures(case.target.indicator)
+    if not asked or not stated or asked.keys() & stated.keys():
+        return PASSED
+    remark = wording.other_measure(next(iter(asked.values())), case.target.indicator, case.question.language)
+    return Verdict(False, remark, "measure")
+
+
+def _measures(text: str) -> dict[str, str]:
+    """Return the measures that a text names, each with the word for it."""
+    found = ((name, cue("measures", name).search(text)) for name in names("measures"))
+    return {name: match[0] for name, match in found if match}
 
 
 def _named(place: Place, text: str) -> bool:

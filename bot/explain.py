@@ -76,6 +76,7 @@ def _hit_record(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.span.start, "end": hit.passage.span.end, "searched_text": hit.passage.search_text,
         "score": round(hit.score, 4), "dense_rank": hit.dense_rank, "dense_score": round(hit.dense_score, 4),
         "lexical_rank": hit.lexical_rank, "lexical_score": round(hit.lexical_score, 4),
+        "learned_score": round(hit.learned_score, 4),
     }  # fmt: skip
 
 

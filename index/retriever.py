@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.crowding import corrected
 from index.embedders import Embedder
 from index.fuse import best_first, fuse_standardized, ranks
+from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
 from index.stores import VectorStore
 from index.tokenize import Tokenizer, simplify
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEXICAL_WEIGHT = 0.15  # beside 1 for dense; 0.1 to 0.2 was best on the tune half, docs/decisions/0005
+LEXICAL_WEIGHT_TAUGHT = 0.1  # the same, where keys have taught the places their words
+LEARNED_WEIGHT = 16.0  # standard deviations by which a passage of a place that the keys are sure of rises
+CANDIDATES = 200  # passages that what was learned may raise; from 200 on the order was the same
 
 
 class Retriever:
@@ -30,6 +34,7 @@ class Retriever:
         tokenizer: Tokenizer,
         embedder: Embedder,
         crowding: "NDArray[np.float32]",
+        learned: LearnedPlaces,
     ) -> None:
         """Take the parts of an index; all of them count the passages by their ids."""
         self.passages = tuple(passages)
@@ -38,6 +43,8 @@ class Retriever:
         self._lexical = lexical
         self._tokenizer = tokenizer
         self._crowding = crowding
+        self._learned = learned
+        self._lexical_weight = LEXICAL_WEIGHT_TAUGHT if learned.taught else LEXICAL_WEIGHT
 
     def warm(self) -> None:
         """Load the model and the dictionary now, so that the next search is quick.
@@ -54,7 +61,7 @@ class Retriever:
         k: int,
         *,
         mode: SearchMode = SearchMode.FUSED,
-        lexical_weight: float = LEXICAL_WEIGHT,
+        lexical_weight: float | None = None,
     ) -> list[Hit]:
         """Return the `k` best hits, best first; see `find`."""
         return list(self.find(query, k, mode=mode, lexical_weight=lexical_weight).hits)
@@ -65,18 +72,17 @@ class Retriever:
         k: int,
         *,
         mode: SearchMode = SearchMode.FUSED,
-        lexical_weight: float = LEXICAL_WEIGHT,
+        lexical_weight: float | None = None,
+        learned_weight: float = LEARNED_WEIGHT,
     ) -> Found:
         """Return the `k` best hits for any text, best first, and the time they took.
 
         Equal scores stand in order of passage id. A lexical search lists only passages that share a token with the
-        query, and never loads the model; its hits carry no dense rank.
+        query, and never loads the model; its hits carry no dense rank. Only a fused search uses what the keys teach.
 
         Raises:
             PolicyBotError: the model is needed and cannot be loaded.
         """
-        import numpy as np
-
         started = perf_counter()
         self._tokenizer.warm()
         if mode is not SearchMode.LEXICAL:
@@ -85,55 +91,53 @@ class Retriever:
         vector = None if mode is SearchMode.LEXICAL else self.embedder.embed_query(simplify(query))
         embedded = perf_counter()
         lexical = self._lexical.scores(self._tokenizer.tokens(query))
-        dense = np.zeros(len(self.passages), dtype=np.float32) if vector is None else self._dense_scores(vector)
-        scores = _scores(mode, dense, lexical, lexical_weight)
-        hits = self._hits(scores, None if vector is None else dense, lexical, k, only_lexical=vector is None)
+        if vector is None:
+            hits = self._lexical_hits(lexical, k)
+        else:
+            weights = (self._lexical_weight if lexical_weight is None else lexical_weight, learned_weight)
+            hits = self._hits(vector, lexical, k, weights if mode is SearchMode.FUSED else None)
         done = perf_counter()
         return Found(hits, 1000 * (loaded - started), 1000 * (embedded - loaded), 1000 * (done - embedded))
 
-    def _dense_scores(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
-        """Return the cosine of every passage with the query's vector, corrected for crowding, by passage id."""
-        return corrected(self._store.scores(vector), self._crowding)
+    def _lexical_hits(self, lexical: "NDArray[np.float32]", k: int) -> tuple[Hit, ...]:
+        best = [i for i in best_first(lexical, k).tolist() if lexical[i] > 0]
+        places = ranks(lexical, lexical[best]).tolist()
+        scores = lexical[best].tolist()
+        return tuple(
+            Hit(self.passages[i], score, None, 0.0, rank, score)
+            for i, score, rank in zip(best, scores, places, strict=True)
+        )
 
     def _hits(
         self,
-        scores: "NDArray[np.floating]",
-        dense: "NDArray[np.float32] | None",
+        vector: "NDArray[np.float32]",
         lexical: "NDArray[np.float32]",
         k: int,
-        *,
-        only_lexical: bool,
+        weights: tuple[float, float] | None,
     ) -> tuple[Hit, ...]:
-        best = best_first(scores, k)
-        if only_lexical:
-            best = best[lexical[best] > 0]
+        """Return the hits by the dense scores, fused with the others where there are weights (lexical, learned)."""
+        import numpy as np
+
+        cosines = self._store.scores(vector)
+        dense = corrected(cosines, self._crowding)
+        fused = fuse_standardized(dense, lexical, lexical_weight=weights[0]) if weights else dense
+        learned_weight = weights[1] if weights else 0.0
+        near = best_first(fused, max(k, CANDIDATES if learned_weight else 0))
+        learned = self._learned.scores(cosines, near) if learned_weight else np.zeros(len(near), dtype=np.float32)
+        scores = fused[near] + learned_weight * learned
+        order = np.lexsort((near, -scores))[: max(k, 0)]
+        best = near[order]
         rows = zip(
             best.tolist(),
-            scores[best].tolist(),
-            [None] * len(best) if dense is None else ranks(dense, dense[best]).tolist(),
-            [0.0] * len(best) if dense is None else dense[best].tolist(),
+            scores[order].tolist(),
+            ranks(dense, dense[best]).tolist(),
+            dense[best].tolist(),
             ranks(lexical, lexical[best]).tolist(),
             lexical[best].tolist(),
+            learned[order].tolist(),
             strict=True,
         )
         return tuple(
-            Hit(
-                self.passages[i],
-                score,
-                dense_rank,
-                dense_score,
-                lexical_rank if lexical_score > 0 else None,
-                lexical_score,
-            )
-            for i, score, dense_rank, dense_score, lexical_rank, lexical_score in rows
+            Hit(self.passages[i], score, dense_rank, near_, lexical_rank if words > 0 else None, words, taught)
+            for i, score, dense_rank, near_, lexical_rank, words, taught in rows
         )
-
-
-def _scores(
-    mode: SearchMode, dense: "NDArray[np.float32]", lexical: "NDArray[np.float32]", lexical_weight: float
-) -> "NDArray[np.floating]":
-    if mode is SearchMode.LEXICAL:
-        return lexical
-    if mode is SearchMode.DENSE:
-        return dense
-    return fuse_standardized(dense, lexical, lexical_weight=lexical_weight)

@@ -45,7 +45,7 @@ class Hit:
 
     `score` is the score of the search's mode (higher is better). Ranks count from 1; None where that half did
     not list the passage. `dense_score` is a cosine corrected for crowding (see `index.crowding`; it may exceed 1),
-    `lexical_score` a BM25 score.
+    `lexical_score` a BM25 score, `learned_score` what the keys teach (see `index.learned`; about 0 to 1).
     """
 
     passage: Passage
@@ -54,6 +54,7 @@ class Hit:
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    learned_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

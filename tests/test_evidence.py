@@ -128,11 +128,23 @@ def test_quoted_words(question: str, words: str, refused: bool, check: str, fact
         pytest.param("十四五绿色工厂", "绿色工厂", False, "", id="the period that ends in its year"),
         pytest.param("2025年鲁班奖", "鲁班奖", False, "", id="the year that ends its period"),
         pytest.param("2025年闽菜馆", "闽菜馆", False, "year", id="no deadline is printed"),
+        pytest.param("新能源产值", "新能源产业增加值", False, "measure", id="another measure is shown, and said to be"),
+        pytest.param("海洋经济规模", "全省海洋生产总值年均增长率", False, "", id="no measure asked for"),
+        pytest.param("海洋生产总值多少亿", "全省海洋生产总值年均增长率", True, "unit", id="a sum is no rate"),
     ],
 )
 def test_targets(question: str, indicator: str, refused: bool, check: str, facts: Facts) -> None:
     verdict = judged_target(question, indicator, facts)
     assert (verdict.refused, verdict.check) == (refused, check)
+
+
+def test_another_measure_is_named(facts: Facts) -> None:
+    assert judged_target("food failure rate", "食品抽检合格率", facts).remark == (
+        "You asked for “failure rate”; the target in the plan is for 食品抽检合格率, which is not the same."
+    )
+    assert judged_target("食品抽检不合格率", "食品抽检合格率", facts).remark == (
+        "问的是“不合格率”，文件规定的是“食品抽检合格率”，两者不是同一指标。"
+    )
 
 
 def test_a_refusal_inside_a_clause_speaks_of_that_clause(facts: Facts) -> None:

@@ -200,6 +200,9 @@ def test_typed_text_is_read_in_simplified_script_and_one_width(facts: Facts) -> 
     [
         pytest.param("福茶王怎么办的", "福茶网怎么办的", True, id="a homophone of a term"),
         pytest.param("福茶网怎么办的", "福茶网怎么办的", False, id="the term itself"),
+        pytest.param(
+            "浙江质量怎么抓", "浙江质量怎么抓", False, id="a place is no slip, though it sounds like one (将质量)"
+        ),
     ],
 )
 def test_slips_are_led_back(text: str, chinese: str, restored: bool, facts: Facts) -> None:

@@ -77,15 +77,20 @@ def test_favoured(question: str, raised: str | None, facts: Facts) -> None:
 
 def test_features(facts: Facts) -> None:
     best, other = (
-        Place(facts.document.root, 2.0, tuple(hit("福茶网", 1.0, facts, d) for d in (0.6, 0.9, 0.3, 0.1))),
+        Place(
+            facts.document.root,
+            2.0,
+            tuple(replace(hit("福茶网", 1.0, facts, d), learned_score=0.4 * d / 0.9) for d in (0.6, 0.9, 0.3, 0.1)),
+        ),
         Place(facts.document.root, 1.5, ()),
     )
     question = Question("", "茶", understand("茶", facts).kind, chinese="茶多少", wants_number=True)
+    asked = {"wants_number": 1.0, "length": math.log(4), "english": 0.0}
     assert features(question, best, [best, other], []) == pytest.approx(
-        {"nearness": 0.9, "support": 0.6, "pooled": 2.0, "lead": 0.5, "wants_number": 1.0, "length": math.log(4)}
+        {"nearness": 0.9, "support": 0.6, "pooled": 2.0, "lead": 0.5, "learned": 0.4, **asked}
     )
     assert features(question, other, [other], []) == pytest.approx(
-        {"nearness": 0.0, "support": 0.0, "pooled": 1.5, "lead": 0.0, "wants_number": 1.0, "length": math.log(4)}
+        {"nearness": 0.0, "support": 0.0, "pooled": 1.5, "lead": 0.0, "learned": 0.0, **asked}
     )
 
 

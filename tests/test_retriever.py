@@ -7,6 +7,7 @@ import pytest
 
 from index.embedders import HashingEmbedder
 from index.fuse import best_first, fuse_standardized, ranks, standardized
+from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
 from index.retriever import Retriever
 from index.stores import ExactStore
@@ -46,8 +47,9 @@ def retriever(home: Path) -> Retriever:
     ]
     tokenizer, store = Tokenizer((), home), ExactStore(4)
     store.add(Toy().embed_passages(WORDS))
+    untaught = LearnedPlaces(passages, np.empty((0, 0), dtype=np.float32))
     lexical = LexicalIndex.build([tokenizer.tokens(w) for w in WORDS])
-    return Retriever(passages, store, lexical, tokenizer, Toy(), np.zeros(4, dtype=np.float32))
+    return Retriever(passages, store, lexical, tokenizer, Toy(), np.zeros(4, dtype=np.float32), untaught)
 
 
 def listed(hits: Sequence[Hit]) -> list[tuple[int, int | None, int | None]]:
