@@ -1,20 +1,25 @@
 """The one place that builds objects from configuration. Building is cheap: index and model are opened on first use."""
 # ruff: noqa: PLC0415 - imported at use, so that a look-up by number loads no numpy
 
+import shutil
 import sys
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from bot.answerer import Answerer
+from bot.book import Book, Place
 from bot.config import Config
-from bot.lookups.topic import Searcher
-from knowledge.errors import IndexMismatch
+from bot.desk import Desk
+from bot.entry import Entry
 from knowledge.facts import Facts
+from knowledge.files import CACHE_FOLDER
 from knowledge.library import CORPUS, shipped_documents
+from knowledge.stored import Library, Stored
 from knowledge.types import Document, Target
 
 if TYPE_CHECKING:
+    from index.cache import Progress
     from index.embedders import Embedder
     from index.retriever import Retriever
 
@@ -23,108 +28,145 @@ SHIPPED_HOME = Path(sys.prefix) / "share" / "policybot"
 
 
 class App:
-    """The documents, what is known of them, and the answerer over them. Safe to share between threads."""
+    """The documents, what is known of them, and the answerer over them. Safe to share between threads.
+
+    The documents are the shipped ones and those of the library, which is looked at again before each answer: a change
+    by another process takes effect without a restart, and until it is complete the old documents answer.
+    """
 
     def __init__(self, config: Config, documents: tuple[Document, ...], corpus: Path = CORPUS) -> None:
+        """Take the shipped documents and the folder that holds their keys."""
         self.config = config
         self.corpus = corpus
-        self.documents = documents
-        self.facts = Facts(documents[0])
-        self.answerer = Answerer(self.facts, Searcher(self.facts, self.retriever, corpus))
-        self._retriever: Retriever | None = None
+        self.library = Library(config.home, documents)
+        self.answerer = Desk(lambda: self.entries)
+        self._shipped = {d.id: self._shipped_book(d) for d in documents}
+        self._stored: dict[str, Book] = {}
+        self._stamp: tuple[int, int, int] | None = None
         self._lock = RLock()
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        """The documents in force with their indexes: a shipped one gives way to a newer version in the library.
+
+        Raises:
+            DocumentError: the library cannot be read.
+
+        """
+        with self._lock:
+            stamp = self.library.stamp()
+            if stamp != self._stamp:
+                known = self._stored
+                self._stored = {s.entry.id: self._book_of(s, known.get(s.entry.id)) for s in self.library.stored()}
+                self._stamp = stamp
+            shipped = [self._stored.get(id_, book) for id_, book in self._shipped.items()]
+            return (*shipped, *(book for id_, book in self._stored.items() if id_ not in self._shipped))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The documents as they answer."""
+        return tuple(book.entry for book in self.books)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents in force."""
+        return tuple(book.document for book in self.books)
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the first document."""
+        return self.books[0].entry.facts
 
     @property
     def ledger(self) -> dict[str, tuple[Target, ...]]:
         """The targets of each document, by its id."""
-        return {self.facts.document.id: self.facts.targets}
+        return {entry.facts.document.id: entry.facts.targets for entry in self.entries}
 
     def retriever(self) -> "Retriever":
-        """Return the retriever over the index, which is built or mended first where that is needed.
-
-        Raises:
-            PolicyBotError: the index or the model cannot be used; the message says what to do.
-
-        """
-        with self._lock:
-            if self._retriever is None:
-                self._retriever = self._opened()
-            return self._retriever
+        """Return the retriever over the first document's index; see `Book.retriever`."""
+        return self.books[0].retriever()
 
     def warm(self) -> None:
-        """Load index, dictionary and model now, so that the next question is quick. A second call does nothing."""
+        """Load model, dictionary and the first index now, so that the next question is quick.
+
+        Raises:
+            PolicyBotError: the index or the model cannot be used.
+
+        """
         self.retriever().warm()
 
     def reload(self) -> int:
-        """Open the index anew, and return how many passages it has; questions are answered from the old one meanwhile.
+        """Open the indexes anew, and return how many passages they have; the old ones answer meanwhile.
 
         Raises:
-            PolicyBotError: the index or the model cannot be used; the old one stays in force.
+            PolicyBotError: an index or the model cannot be used; the old one stays in force.
 
         """
-        fresh = self._opened()
-        fresh.warm()
-        with self._lock:
-            self._retriever = fresh
-        return len(fresh.passages)
+        return sum(book.reload() for book in self.books)
 
     def build_index(self, *, progress: bool) -> None:
-        """Build the index anew, with a progress bar if `progress` and the build lasts.
+        """Build the indexes of all documents anew, with a progress bar if `progress` and the build lasts.
 
         Raises:
-            PolicyBotError: the folder cannot be written, or the model cannot be loaded.
+            PolicyBotError: a folder cannot be written, or the model cannot be loaded.
 
         """
-        from index.build import build_index
-
-        with self._lock:
-            build_index(
-                self.documents, self._embedder(), self.config.home, None if progress else _silent, corpus=self.corpus
-            )
-            self._retriever = None
+        for book in self.books:
+            book.build_index(None if progress else _silent)
 
     def index_info(self) -> dict[str, object]:
-        """Return what the index in force is made of; where none was built yet, that it is built on first use.
+        """Return what the index in force is made of; of several the first document's, and what the others add up to.
 
         Raises:
             IndexMismatch: there is an index, but it is damaged or made from other documents or another model.
 
         """
-        from index.folder import index_root
-        from index.load import check_index, describe_index
+        first, *others = self.books
+        info = first.index_info()
+        for book in others:
+            for name, value in book.index_info().items():
+                known = info.get(name)
+                if name == "documents":
+                    info[name] = f"{known}, {value}" if known else value
+                elif name == "passages" and isinstance(known, int) and isinstance(value, int):
+                    info[name] = known + value
+        return info
 
-        homes = [home for home in (self.config.home, SHIPPED_HOME) if index_root(home).exists()]
-        if not homes:
-            return {"state": "not built yet; it is built on first use"}
-        try:
-            manifest = check_index(homes[0], self.documents, self._embedder(), self.corpus)
-        except IndexMismatch:  # then the one that came with the installation is read, if there is one
-            if len(homes) == 1:
-                raise
-            homes = homes[1:]
-            manifest = check_index(homes[0], self.documents, self._embedder(), self.corpus)
-        folder, _ = describe_index(homes[0])
-        return {
-            "folder": str(folder),
-            "model": manifest.model,
-            "dimension": manifest.dim,
-            "passages": manifest.passages,
-            "built": manifest.built,
-            "build seconds": manifest.build_seconds,
-            "documents": ", ".join(d.id for d in self.documents),
-        }
+    def prepare(self, document: Document, folder: Path, before: Path | None, progress: "Progress | None") -> None:
+        """Make the index of a document that is being added, in the folder of its version.
 
-    def _opened(self) -> "Retriever":
-        from index.build import ensure_index
-        from index.folder import index_root
+        Sentences of the version `before` are not embedded again.
 
-        shipped = index_root(SHIPPED_HOME)
-        return ensure_index(
-            self.documents, self._embedder(), self.config.home, shipped=shipped if shipped.exists() else None,
-            corpus=self.corpus,
-        )  # fmt: skip
+        Raises:
+            PolicyBotError: the folder cannot be written, or the model cannot be loaded.
 
+        """
+        if before and (before / CACHE_FOLDER).is_dir():
+            shutil.copytree(before / CACHE_FOLDER, folder / CACHE_FOLDER)
+        Book(document, self._library_place(folder), self._the_embedder).build_index(progress)
+
+    def _shipped_book(self, document: Document) -> Book:
+        home = self.config.home
+        return Book(document, Place(home, self.corpus, home, SHIPPED_HOME), self._the_embedder)
+
+    def _book_of(self, stored: Stored, known: Book | None) -> Book:
+        """Return the book of a stored version: the one at hand, where it is of the same words and metadata."""
+        if known and known.place.home == stored.folder and known.document == stored.document:
+            return known
+        aliases = tuple(name for name in (stored.meta.wrapper,) if name)
+        return Book(
+            stored.document, self._library_place(stored.folder), self._the_embedder, (stored.meta.number, aliases)
+        )
+
+    def _library_place(self, folder: Path) -> Place:
+        return Place(folder, self.library.root, self.config.home)
+
+    def _the_embedder(self) -> "Embedder":
+        return self._embedder
+
+    @cached_property
     def _embedder(self) -> "Embedder":
+        """The one embedder of all documents: its model is loaded once."""
         from index.embedders import make_embedder
 
         return make_embedder(self.config.embedding_model, allow_download=self.config.allow_download)

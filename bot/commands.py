@@ -92,10 +92,42 @@ def _add_upkeep(commands: "_Commands") -> None:
     actions = index.add_subparsers(metavar="build|info", required=True)
     actions.add_parser("build", help="重新建立").set_defaults(run=_index_build)
     actions.add_parser("info", help="显示索引信息").set_defaults(run=_index_info)
+    _add_library(commands)
     telegram = commands.add_parser("telegram", help="Telegram 机器人（设置见 README）")
     telegram.set_defaults(run=_telegram)
     doctor = commands.add_parser("doctor", help="检查数据目录、模型、索引和版本")
     doctor.set_defaults(run=_doctor)
+
+
+def _add_library(commands: "_Commands") -> None:
+    library = commands.add_parser("library", help="文件库：添加、查看、更新、删除其他文件")
+    actions = library.add_subparsers(metavar="add|list|show|edit|remove|export|diff", required=True)
+    add = actions.add_parser("add", help="添加文件或整个文件夹；同名新版本会取代旧版本")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件或文件夹")
+    add.set_defaults(run=_library_add)
+    listed = actions.add_parser("list", help="列出所有文件")
+    listed.add_argument("--json", action="store_true", help="输出 JSON")
+    listed.set_defaults(run=_library_list)
+    edit = actions.add_parser("edit", help="修改标题、文号等信息")
+    edit.add_argument("id", metavar="ID", help="文件编号（可只写开头）")
+    for name in ("title", "issuer", "number", "published", "source"):
+        edit.add_argument(f"--{name}", metavar=name.upper())
+    edit.set_defaults(run=_library_edit)
+    remove = actions.add_parser("remove", help="删除文件及由它生成的一切")
+    remove.add_argument("ids", nargs="+", metavar="ID", help="文件编号")
+    remove.set_defaults(run=_library_remove)
+    export = actions.add_parser("export", help="导出原始文件、文本和信息")
+    export.add_argument("id", metavar="ID", help="文件编号")
+    export.add_argument("-o", "--output", type=Path, default=Path(), metavar="FOLDER", help="目标文件夹，默认当前")
+    export.set_defaults(run=_library_export)
+    for name, run, words in (
+        ("show", _library_show, "显示一份文件的信息"),
+        ("diff", _library_diff, "与上一版本相比的条款和目标变动"),
+    ):
+        one = actions.add_parser(name, help=words)
+        one.add_argument("id", metavar="ID", help="文件编号")
+        one.add_argument("--json", action="store_true", help="输出 JSON")
+        one.set_defaults(run=run)
 
 
 def _telegram(_: argparse.Namespace) -> int:
@@ -182,6 +214,49 @@ def _index_info(_: argparse.Namespace) -> int:
     from bot.channels import cli
 
     return cli.index_info(_app(_config()))
+
+
+def _library_add(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.add(_app(_config()), given.files)
+
+
+def _library_list(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.listed(_app(_config()), as_json=given.json)
+
+
+def _library_show(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.show(_app(_config()), given.id, as_json=given.json)
+
+
+def _library_edit(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    fields = ("title", "issuer", "number", "published", "source")
+    return library.edit(_app(_config()), given.id, {name: getattr(given, name) for name in fields})
+
+
+def _library_remove(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.remove(_app(_config()), given.ids)
+
+
+def _library_export(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.export(_app(_config()), given.id, given.output)
+
+
+def _library_diff(given: argparse.Namespace) -> int:
+    from bot.channels import library
+
+    return library.diff(_app(_config()), given.id, as_json=given.json)
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -280,6 +280,45 @@ def partial(language: str = "zh") -> str:
     return _say(language, "以下只回答了问题的一部分。", "Only part of the question is answered.")
 
 
+# The library
+
+_LIBRARY_OUTCOMES = {
+    "added": "已添加", "replaced": "已更新（旧版本保留，可用 library diff 查看）", "known": "已在库中，未作改动",
+    "earlier": "与已有的旧版本相同，未作改动",
+}  # fmt: skip
+_LIBRARY_CHANGES = {
+    "added": "+ 新增条款", "removed": "- 删除条款", "moved": "> 条号变动", "changed": "* 修改条款",
+    "target added": "+ 新增目标", "target removed": "- 删除目标", "target changed": "* 修改目标",
+}  # fmt: skip
+LIBRARY_SAME = "两个版本的条款和目标相同。"
+
+
+def library_added(outcome: str, id_: str, title: str, clauses: int, targets: int) -> str:
+    """Return what became of a file that was added."""
+    return f"{_LIBRARY_OUTCOMES[outcome]}：{id_} 《{echo(title)}》 {clauses} 个条款，{targets} 项目标"
+
+
+def library_line(id_: str, title: str, about: str, clauses: int, targets: int, *, shipped: bool) -> str:  # noqa: PLR0913 - the columns of a line
+    """Return one document as a line of the list."""
+    kind = "随程序提供，" if shipped else ""
+    return f"{id_}  《{echo(title)}》（{kind}{f'{echo(about)}，' if about else ''}{clauses} 个条款，{targets} 项目标）"
+
+
+def library_removed(title: str) -> str:
+    """Return that a document was removed."""
+    return f"已删除《{echo(title)}》及其索引和向量。"
+
+
+def library_no_earlier(id_: str) -> str:
+    """Return that a document has only one version."""
+    return f"{id_}：只有一个版本，没有可比较的旧版本。"
+
+
+def library_change(kind: str, words: str) -> str:
+    """Return one change between two versions."""
+    return f"{_LIBRARY_CHANGES[kind]} {words}"
+
+
 # Remarks on what is shown
 
 
@@ -461,6 +500,38 @@ def document_missing(title: str, language: str = "zh") -> str:
     return _say(
         language, f"没有收录《{echo(title)}》，无法引用。", f"I do not hold {echo(title)}, so I cannot quote it."
     )
+
+
+def scope_set(titles: Sequence[str], language: str = "zh") -> str:
+    """Return that from now on only these documents are asked; of none, that all are."""
+    if not titles:
+        return _say(language, "好的，接下来查询所有文件。", "From now on all documents are searched.")
+    named = "、".join(f"《{echo(t)}》" for t in titles)
+    return _say(
+        language, f"好的，接下来只查{named}。说“所有文件”可恢复。", f"From now on only {named}. Say “所有文件” for all."
+    )
+
+
+def which_document(count: int, language: str = "zh") -> str:
+    """Return that a question fits several documents, and asks which is meant."""
+    return _say(
+        language, f"有{count}份文件都可能是您要问的，请指明是哪一份：", f"{count} documents may be meant; which one?"
+    )
+
+
+def documents_differ(stated: Sequence[tuple[str, str, str]], language: str = "zh") -> str:
+    """Return that documents set different figures, given title, date and value of each."""
+    rows = "；".join(f"《{echo(t)}》{f'（{echo(d)}）' if d else ''}：{echo(v)}" for t, d, v in stated)
+    return _say(
+        language,
+        f"各文件对同一指标的规定不同，均列出供比较：{rows}。",
+        f"The documents set different figures; all are shown: {rows}.",
+    )
+
+
+def also_in(citations: Sequence[str], language: str = "zh") -> str:
+    """Return where other documents speak of the same."""
+    return _say(language, f"另见：{'；'.join(citations)}", f"See also: {'; '.join(citations)}")
 
 
 def trade_group(group: str, language: str = "zh") -> str:

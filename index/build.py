@@ -71,13 +71,15 @@ def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
     progress: Progress | None = None,
     *,
     corpus: Path = CORPUS,
+    shared: Path | None = None,
     wait: float = WAIT,
     only_if_needed: bool = False,
 ) -> Path:
     """Build the index of `documents` under `home`, put it in force, and return its folder.
 
     Until the last step the old index stays in force; on any failure it stands untouched and nothing is left behind.
-    A passage embedded before is taken from the cache. Without `progress` a bar is shown on a terminal's stderr if the
+    A passage embedded before is taken from the cache of `home`; the dictionary's cache is kept under `shared`
+    (default: `home`). Without `progress` a bar is shown on a terminal's stderr if the
     build lasts. With `only_if_needed` an index that can be opened (another builder made it) is left as it is.
 
     Raises:
@@ -87,28 +89,30 @@ def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
     root = index_root(home)
     passages = make_passages(documents, corpus)
     with locked(root, wait):
-        if only_if_needed and _opens(home, documents, embedder, corpus):
+        if only_if_needed and _opens(home, documents, embedder, corpus, shared):
             return current_version(root)
         started = perf_counter()
         with new_version(root) as folder:
-            parts = _make_parts(documents, passages, embedder, home, progress)
+            parts = _make_parts(documents, passages, embedder, (home, shared or home), progress)
             _write(folder, parts, documents, embedder, started)
         return current_version(root)
 
 
-def build_in_memory(
+def build_in_memory(  # noqa: PLR0913 - what is built, and where its caches are
     documents: Sequence[Document],
     embedder: Embedder,
     home: Path | None,
     progress: Progress | None = None,
     corpus: Path = CORPUS,
+    *,
+    shared: Path | None = None,
 ) -> Retriever:
     """Return a retriever over an index that is kept nowhere. Reads the caches under `home` and writes them if it can.
 
     Raises:
         PolicyBotError: the model cannot be loaded, or a keys file is wrong.
     """
-    parts = _make_parts(documents, make_passages(documents, corpus), embedder, home, progress)
+    parts = _make_parts(documents, make_passages(documents, corpus), embedder, (home, shared or home), progress)
     return Retriever(
         parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder, parts.crowding, parts.learned
     )
@@ -122,6 +126,7 @@ def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
     shipped: Path | None = None,
     progress: Progress | None = None,
     corpus: Path = CORPUS,
+    shared: Path | None = None,
 ) -> Retriever:
     """Return a retriever that fits `documents` and `embedder`, by the first of these ways that works.
 
@@ -132,7 +137,7 @@ def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
         PolicyBotError: the model cannot be loaded, or a keys file is wrong.
     """
     try:
-        return open_index(home, documents, embedder, corpus)
+        return open_index(home, documents, embedder, corpus, shared)
     except IndexMismatch:
         pass  # built below; what was wrong with it no longer matters
     if shipped:
@@ -141,15 +146,15 @@ def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
         except IndexMismatch:
             pass
     try:
-        build_index(documents, embedder, home, progress, corpus=corpus, only_if_needed=True)
-        return open_index(home, documents, embedder, corpus)
+        build_index(documents, embedder, home, progress, corpus=corpus, shared=shared, only_if_needed=True)
+        return open_index(home, documents, embedder, corpus, shared)
     except (IndexUnwritable, IndexMismatch):
-        return build_in_memory(documents, embedder, home, progress, corpus)
+        return build_in_memory(documents, embedder, home, progress, corpus, shared=shared)
 
 
-def _opens(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path) -> bool:
+def _opens(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path, shared: Path | None) -> bool:
     try:
-        open_index(home, documents, embedder, corpus)
+        open_index(home, documents, embedder, corpus, shared)
     except IndexMismatch:
         return False
     return True
@@ -159,17 +164,18 @@ def _make_parts(
     documents: Sequence[Document],
     passages: list[Passage],
     embedder: Embedder,
-    home: Path | None,
+    homes: tuple[Path | None, Path | None],
     progress: Progress | None,
 ) -> _Parts:
+    """Return what an index consists of; `homes` keep the cache of embeddings and that of the dictionary."""
     texts = [simplify(passage.search_text) for passage in passages]
     bar = nullcontext(progress) if progress else progress_bar("building the index")
-    with VectorCache(home) as cache, bar as show:
+    with VectorCache(homes[0]) as cache, bar as show:
         vectors = _embedded(passages, texts, embedder, cache, show)
     store = STORES[STORE](vectors.shape[1])
     store.add(vectors)
     crowding, learned = crowding_of(vectors, passages), LearnedPlaces.fit(passages, vectors)
-    tokenizer = Tokenizer(document_terms(document.text for document in documents), home)
+    tokenizer = Tokenizer(document_terms(document.text for document in documents), homes[1])
     lexical = LexicalIndex.build([tokenizer.tokens(text) for text in texts])
     return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned)
 

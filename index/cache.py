@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from index.embedders import BATCH, Embedder
-from index.files import CACHE_FOLDER
+from knowledge.files import CACHE_FOLDER
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,18 +5,44 @@ import logging
 import marshal
 import sys
 from pathlib import Path
+from typing import Any
 
-from index.files import CACHE_FOLDER, replace_file
+from knowledge.files import CACHE_FOLDER, replace_file
 
 _Frequencies = tuple[dict[str, int], int]
+_loaded: dict[Path | None, _Frequencies] = {}
 _DIGEST = 32  # bytes of SHA-256 before the marshalled frequencies: marshal may crash on damaged bytes
 
 
-def load_dictionary(home: Path | None) -> _Frequencies:
+class Layered(dict[str, int]):
+    """A dictionary's frequencies and, before them, words of one's own: many documents share one dictionary."""
+
+    def __init__(self, base: dict[str, int]) -> None:
+        """Take the frequencies that are shared; they are never written to."""
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, word: str) -> int:
+        return self._base[word]
+
+    def __contains__(self, word: object) -> bool:
+        return dict.__contains__(self, word) or word in self._base
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """See `dict.get`."""
+        return dict.get(self, word) if dict.__contains__(self, word) else self._base.get(word, default)
+
+
+def load_dictionary(home: Path | None) -> tuple[Layered, int]:
     """Return jieba's frequencies and their sum; a damaged, missing or unwritable cache costs only time (0.4 s).
 
-    The result is a fresh copy: adding words to it changes nothing for others.
+    Adding words to the result changes nothing for others. The dictionary is read once in a process.
     """
+    frequencies, total = _loaded.setdefault(home, _loaded.get(home) or _read(home))
+    return Layered(frequencies), total
+
+
+def _read(home: Path | None) -> _Frequencies:
     cached = _read_cache(_cache_file(home)) if home else None
     if cached is not None:
         return cached

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.files import TEMPORARY_PREFIX, replace_file, sync_folder, sync_tree
 from index.manifest import MEND
 from knowledge.errors import IndexMismatch, PolicyBotError
+from knowledge.files import TEMPORARY_PREFIX, replace_file, sync_folder, sync_tree
 
 INDEX_FOLDER = "index"
 POINTER = "current"

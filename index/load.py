@@ -28,14 +28,22 @@ TERMS_FILE = "terms.txt"
 _TRIES = 5  # a builder may remove the version that is being opened: then another is in force
 
 
-def open_index(home: Path, documents: Sequence[Document], embedder: Embedder, corpus: Path = CORPUS) -> Retriever:
+def open_index(
+    home: Path,
+    documents: Sequence[Document],
+    embedder: Embedder,
+    corpus: Path = CORPUS,
+    shared: Path | None = None,
+) -> Retriever:
     """Return the retriever over the index kept under `home`. Writes nothing but a cache; loads no model.
+
+    The dictionary's cache is kept under `shared` (default: `home`).
 
     Raises:
         IndexMismatch: it is missing, damaged, out of date or of another model; says which and what mends it.
         DocumentError: a keys file is wrong.
     """
-    return open_shipped(index_root(home), documents, embedder, home, corpus)
+    return open_shipped(index_root(home), documents, embedder, shared or home, corpus)
 
 
 def open_shipped(

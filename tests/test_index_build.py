@@ -142,7 +142,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "the manifest is cut off": (lambda home: overwrite(manifest_of(home), b'{"format": 1'), "damaged"),
     "the manifest is a list": (lambda home: overwrite(manifest_of(home), b"[]"), "damaged"),
     "a field is missing": (lambda home: overwrite(manifest_of(home), b'{"format": 1, "files": []}'), "damaged"),
-    "an older format": (lambda home: edit_manifest(home, format=0), "an index of format 0, not 2"),
+    "an older format": (lambda home: edit_manifest(home, format=0), "an index of format 0, not 3"),
     "a file is missing": (lambda home: vectors_of(home).unlink(), "vectors.faiss: cannot be read"),
     "a file is cut off": (lambda home: overwrite(vectors_of(home), b"IxFI"), "vectors.faiss: damaged"),
     "a bit is flipped": (lambda home: flip(version_of(home) / "bm25" / "data.csc.index.npy"), "npy: damaged"),

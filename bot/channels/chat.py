@@ -57,13 +57,13 @@ def serve(app: "App", config: "Config") -> int:
     print_(wording.CHAT_HELP, "dim")
     loading = Loading(app.warm)
     loading.start()
-    _converse(app, Shelf.of(app.documents, config.today()), read, print_, loading)
+    _converse(app, config, read, print_, loading)
     print_(wording.CHAT_BYE, "")
     _leave_quietly(loading)
     return 0
 
 
-def _converse(app: "App", shelf: Shelf, read: Reader, print_: terminal.Printer, loading: Loading) -> None:
+def _converse(app: "App", config: "Config", read: Reader, print_: terminal.Printer, loading: Loading) -> None:
     from bot.answerer import Conversation
 
     conversation = Conversation()
@@ -81,11 +81,11 @@ def _converse(app: "App", shelf: Shelf, read: Reader, print_: terminal.Printer, 
             conversation = Conversation() if command == "/new" else conversation
             print_({"/new": wording.CHAT_NEW, "/help": wording.help_text()}.get(command, wording.CHAT_UNKNOWN), "")
         elif command:
-            conversation = _turn(app, shelf, line, conversation, print_)
+            conversation = _turn(app, config, line, conversation, print_)
 
 
 def _turn(
-    app: "App", shelf: Shelf, line: str, conversation: "Conversation", print_: terminal.Printer
+    app: "App", config: "Config", line: str, conversation: "Conversation", print_: terminal.Printer
 ) -> "Conversation":
     """Answer one question; what cannot be answered is one line, and the conversation goes on."""
     try:
@@ -94,7 +94,7 @@ def _turn(
     except PolicyBotError as error:
         print_(str(error), "red")
         return conversation
-    terminal.show_or_print(answer, shelf)
+    terminal.show_or_print(answer, Shelf.of(app.documents, config.today()))
     return conversation
 
 

@@ -42,10 +42,9 @@ def serve(app: "App", config: "Config", lines: BinaryIO, out: TextIO) -> int:
 
     A line that cannot be read or answered is answered with an error object and makes the status 2; the others go on.
     """
-    shelf = Shelf.of(app.documents, config.today())
     status = 0
     for number, raw in _lines(lines):
-        record = _reply(app, config, shelf, number, raw)
+        record = _reply(app, config, number, raw)
         status = 2 if "error" in record else status
         out.write(to_json(record, indent=None) + "\n")
         out.flush()
@@ -65,13 +64,14 @@ def _lines(lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, raw
 
 
-def _reply(app: "App", config: "Config", shelf: Shelf, number: int, raw: bytes) -> Record:
+def _reply(app: "App", config: "Config", number: int, raw: bytes) -> Record:
     try:
         asked = read_line(raw)
     except UnreadableLine as error:
         return {"id": error.id, "error": wording.line_error(number, str(error))}
     try:
         answer = _answer(app, asked)
+        shelf = Shelf.of(app.documents, config.today())
     except PolicyBotError as error:
         return {"id": asked.id, "error": wording.line_error(number, str(error))}
     except Exception as error:  # one line must not end the others; the story goes to the log

@@ -1,0 +1,16 @@
+"""A document that answers: what is known of it, the answerer over it, and the names by which it is asked for."""
+
+from dataclasses import dataclass
+
+from bot.answerer import Answerer
+from knowledge.facts import Facts
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document of the library. `number` is its 发文字号 ("" where unknown), `aliases` other titles of it."""
+
+    facts: Facts
+    answerer: Answerer
+    number: str = ""
+    aliases: tuple[str, ...] = ()

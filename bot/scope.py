@@ -1,0 +1,215 @@
+"""Which documents a question names: 国家纲要里, 市里的方案, 食品安全法第十条, 《…》, and which of them are not here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.entry import Entry
+from knowledge.fold import squeeze
+from knowledge.places import places_in
+from knowledge.types import Document
+
+KINDS = "纲要|规划|计划|方案|条例|办法|意见|规定|通知|措施|细则|决定|要点|标准|法"
+SHORTEST_NAME = 4  # characters of a title's end that name a document: 质量强省建设纲要, 建设纲要
+
+_NATIONAL = re.compile(r"中共中央|国务院|国家|全国|中华人民共和国")
+_SUFFIX_LEVELS = {
+    "省": "province", "自治区": "province", "市": "city", "自治州": "city",
+    "县": "county", "区": "county", "旗": "county",
+}  # fmt: skip
+_GOVERNED = re.compile(rf"(?:中共)?(?:[一-鿿]{{2,6}}?(?P<suffix>{'|'.join(_SUFFIX_LEVELS)}))+")
+_LEVEL_WORDS = {
+    "国家": "national", "中央": "national", "全国": "national",
+    "省": "province", "省级": "province", "我省": "province",
+    "市": "city", "市级": "city", "我市": "city", "县": "county", "县级": "county", "我县": "county", "区": "county",
+}  # fmt: skip
+_LEVEL = "|".join(sorted(_LEVEL_WORDS, key=len, reverse=True))
+# a level and a kind of document (国家纲要, 市里的方案), or a level that is asked as a source (国家的呢, 省里怎么说)
+_LEVELLED = re.compile(
+    rf"(?<![一-鿿])(?P<level>{_LEVEL})(?:里|上|层面)?(?:发布|出台|印发|出)?的?(?:那(?:份|个)|这(?:份|个))?(?P<kind>{KINDS})(?!律|院|人|治|规|制|定|宝|子)"
+)
+_SOURCE = re.compile(
+    rf"(?<![一-鿿])(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
+)
+_TITLE = re.compile(r"《([^》\n]{2,80})》")
+_PLACED = re.compile(rf"(?P<rest>[省市县区]?[一-鿿]{{0,16}}?(?:{KINDS}))(?!律|院|人|治|规|制|定|宝|子)")
+_SAID_IN = re.compile(
+    r"^(?:中|里|上|内)?的?(?:第|对|有没有|怎么|如何|是怎么|规定|要求|说|讲|提|定|目标|是?多少|里|中|,|，|呢|[?？]|$)"
+)
+_AROUND = re.compile(r"^(?:在|按|按照|根据|依据|依照|查一下|请问|想问)?$")
+_ONLY = re.compile(r"^(?:请)?(?:只|仅|就)(?:看|查|用|问|回答|搜)(?:一下)?|^(?:切换到|换成|换到|限定(?:为|到)?)")
+_ALL = re.compile(
+    r"^(?:请)?(?:看|查|用|搜|切换到|换成)?(?:所有|全部|不限)(?:的)?(?:文件|文档|资料)?(?:都(?:看|查|搜))?[。!！]*$"
+)
+_JOINT = re.compile(r"^[的里中上内,，:：、\s]+|^(?:里面|当中|中的|里的)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says of documents: those it names, what is left of it, and a document that is not here.
+
+    `only` says that it sets the documents for what follows, and asks nothing; `every` that it lifts such a limit.
+    """
+
+    named: tuple[str, ...] = ()
+    rest: str = ""
+    missing: str = ""
+    only: bool = False
+    every: bool = False
+
+
+def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
+    """Return what a question says of the documents. A document of which one of them merely speaks is not missing."""
+    plain = text.strip()
+    if _ALL.match(plain):
+        return Scope(rest="", every=True)
+    shelf = [_Named(e) for e in entries]
+    for find in (_by_title, _by_level, _by_place):
+        found = find(plain, shelf)
+        if found:
+            only = _ONLY.match(plain)
+            left = found.rest.strip()
+            if only and found.named and not _ONLY.sub("", left).strip(" 。的里"):
+                return replace(found, rest="", only=True)
+            return replace(found, rest=left)
+    return Scope(rest=text)
+
+
+class _Named:
+    """A document under all of its names."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.document: Document = entry.facts.document
+        self.id = self.document.id
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Full names, folded: title, the notice around it, number, id."""
+        given = (self.document.title, *self.entry.aliases, self.entry.number, self.document.id)
+        return tuple(dict.fromkeys(squeeze(name) for name in given if len(name) > 1))
+
+    @cached_property
+    def level(self) -> str:
+        """The level of government that speaks, by the issuer, else by the title; "" where neither tells."""
+        for words in (self.document.issuer, self.document.title):
+            if _NATIONAL.match(words):
+                return "national"
+            governed = _GOVERNED.match(words)
+            if governed:
+                return _SUFFIX_LEVELS[governed["suffix"]]
+        return ""
+
+    def is_called(self, name: str) -> bool:
+        """Say whether a name is this document's: one of its names, or an end of its title."""
+        folded = squeeze(name)
+        if len(folded) < 2:
+            return False
+        return any(
+            folded == full
+            or (len(folded) >= SHORTEST_NAME and full.endswith(folded))
+            or full == f"中华人民共和国{folded}"
+            for full in self.names
+        )
+
+
+def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read titles in 《》, numbers, and titles or ends of titles written without them."""
+    for match in _TITLE.finditer(plain):
+        called = [n.id for n in shelf if n.is_called(match[1])]
+        rest = plain[: match.start()] + plain[match.end() :]
+        if called:
+            return Scope(tuple(called), _without_joint(rest, match.start()))
+        spoken = any(squeeze(match[1]) in n.entry.facts.folded.text for n in shelf)
+        if not spoken or _is_source(plain, match.start(), match.end()):
+            return Scope(missing=match[1], rest=rest)
+    best: tuple[int, int, list[str]] | None = None
+    lower = plain.lower()
+    for named in shelf:
+        for full in named.names:
+            length = next((n for n in range(len(full), SHORTEST_NAME - 1, -1) if full[-n:] in lower), 0)
+            if length >= min(len(full), SHORTEST_NAME + 1) and (best is None or length >= best[0]):
+                same = best is not None and length == best[0]
+                best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), named.id])
+    if best and _ends_like_a_title(lower[best[1] : best[1] + best[0]], shelf):
+        rest = plain[: best[1]] + plain[best[1] + best[0] :]
+        before = _place_before(plain, best[1])
+        if before and not _fits_place(before, best[2], shelf):
+            return Scope(missing=plain[best[1] - len(before) : best[1] + best[0]], rest=rest)
+        return Scope(tuple(dict.fromkeys(best[2])), _without_joint(rest, best[1]))
+    return None
+
+
+def _ends_like_a_title(name: str, shelf: list[_Named]) -> bool:
+    return bool(re.search(rf"(?:{KINDS})(?:[（(].*[)）])?$|〕\d+号$|act|strategy|plan|\d$", name)) or any(
+        name in n.names for n in shelf
+    )
+
+
+def _place_before(plain: str, at: int) -> str:
+    """Return the place that stands right before a short title: 安徽省 in 安徽省质量强省建设纲要."""
+    match = re.search(r"[一-鿿]{2,8}(?:省|市|县|区)?$", plain[max(0, at - 9) : at])
+    found = places_in(match[0]) if match else []
+    if not match or not found:
+        return ""
+    start = match[0].rfind(found[-1].name)
+    return match[0][start:] if start >= 0 else ""
+
+
+def _fits_place(before: str, ids: list[str], shelf: list[_Named]) -> bool:
+    asked = places_in(before)
+    return any(n.id in ids and any(p in n.entry.facts.jurisdiction for p in asked) for n in shelf)
+
+
+def _by_level(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read 国家纲要, 市里的方案, 国家的呢."""
+    match = _LEVELLED.search(plain)
+    if match:
+        level = _LEVEL_WORDS[match["level"]]
+        fitting = [n.id for n in shelf if n.level == level and match["kind"] in n.document.title]
+        fitting = fitting or [n.id for n in shelf if n.level == level and match["kind"] in ("规定", "意见", "措施")]
+        rest = _without_joint(plain[: match.start()] + plain[match.end() :], match.start())
+        if fitting:
+            return Scope(tuple(fitting), rest)
+        return Scope(missing=match[0], rest=rest) if _is_source(plain, match.start(), match.end()) else None
+    source = _SOURCE.search(plain)
+    if source:
+        level = _LEVEL_WORDS[source["level"]]
+        fitting = [n.id for n in shelf if n.level == level]
+        if fitting and len(fitting) < len(shelf):
+            return Scope(tuple(fitting), plain[: source.start()] + plain[source.end() :])
+        if not fitting and level == "national":
+            return Scope(missing=f"{source['level']}文件", rest=plain[: source.start()])
+    return None
+
+
+def _by_place(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read 安徽省的方案: a place and a kind of document; missing where no document of that kind is that place's."""
+    for place in places_in(plain):
+        at = plain.find(place.name)
+        match = _PLACED.match(plain, at + len(place.name)) if at >= 0 else None
+        if not match or len(match["rest"]) > 14:
+            continue
+        phrase = plain[at : match.end()]
+        kind = re.search(rf"(?:{KINDS})$", phrase)
+        fitting = [n.id for n in shelf if place in n.entry.facts.jurisdiction and kind and kind[0] in n.document.title]
+        rest = _without_joint(plain[:at] + plain[match.end() :], at)
+        if fitting:
+            return Scope(tuple(fitting), rest) if len(fitting) < len(shelf) else None
+        spoken = any(squeeze(phrase) in n.entry.facts.folded.text for n in shelf)
+        if not spoken and _is_source(plain, at, match.end()):
+            return Scope(missing=phrase, rest=rest)
+    return None
+
+
+def _is_source(plain: str, start: int, end: int) -> bool:
+    """Say whether a document is what is to be quoted, not what is asked about: it begins the question."""
+    return bool(_AROUND.match(plain[:start]) and _SAID_IN.match(plain[end:]))
+
+
+def _without_joint(rest: str, at: int) -> str:
+    """Return a question from which a name was cut at `at`, without what joined it (里的)."""
+    head, tail = rest[:at], _JOINT.sub("", rest[at:])
+    head = re.sub(r"(?:在|按照?|根据|依据|依照|查一下|问一下|请问)$", "", head)
+    return head + tail

@@ -1,0 +1,241 @@
+"""What is known of a document besides its text: guessed from the text, kept as `meta.toml`, editable by its keeper."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from knowledge.errors import DocumentError
+from knowledge.numerals import CHINESE_NUMERAL, parse_int
+from knowledge.parse import BACK_PATH, FRONT_PATH
+from knowledge.types import Document
+
+META_FILE = "meta.toml"
+EDITABLE = ("title", "wrapper", "issuer", "number", "published", "source")
+LONGEST_TITLE = 120  # characters, over all of its lines
+HEAD = 40  # lines in which title, number and date may stand before the first mark
+
+_KINDS = (
+    "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
+    "章程|准则|规程|报告|函|令|战略|政策|白皮书"
+)
+_ENDS = re.compile(rf"(?:{_KINDS})(?:[（(](?:[^（）()]*(?:试行|暂行|修订|修正|草案|稿|年|版)[^（）()]*)[)）])*$")
+_NUMBER = re.compile(
+    r"(?P<number>[一-鿿]{1,14}[〔\[［（(【]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号"
+    r"|[一-鿿]{2,20}令第?\s*\d{1,5}\s*号"
+    r"|(?:GB|DB|T)[/A-Z0-9]*\s?[\d.]+[—–-]\d{4})"
+)
+_LABELLED = re.compile(
+    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|标题|名称)"
+    r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
+)
+_Y = r"(?:(?:19|20)\d\d|[一二][〇○零Ｏ0一二三四五六七八九]{3})"
+_N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}{{1,3}})"
+_DATE = re.compile(rf"(?P<y>{_Y})\s*(?:年|-|/|\.)\s*(?P<m>{_N})\s*(?:月|-|/|\.)\s*(?P<d>{_N})\s*日?")
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_FORWARDS = re.compile(
+    r"(?:印发|转发|发布|公布)(?P<of>《[^》]+》(?:[、和及与]*《[^》]+》)*|[^《》]{4,60}?)(?:的通知|的公告|的决定|的函)?$"
+)
+_TITLED = re.compile(r"《([^》]{2,80})》")
+_ADOPTED = re.compile(
+    r"(?P<body>[一-鿿]{2,24}?人民代表大会(?:常务委员会)?)(?:第?[一-鿿\d]+次会议)?(?:第?[一-鿿\d]+次会议)?(?:通过|批准|公布)"
+)
+_ISSUERS = re.compile(
+    r"(?:中共)?[一-鿿]{2,30}?(?:委员会办公厅|委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|党组|省委|市委|县委|区委|委|厅|局|部|署|院|社|会|司|中心|集团|公司|大学)"
+)
+_NO_TITLE = re.compile(r"^(?:目\s*录|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#]+|\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Facts about a document. `wrapper` is the title of the notice that carries it; `number` its 发文字号.
+
+    `published` is an ISO date where it is known. `original`, `sha256` and `added` tell of the file that was added.
+    """
+
+    title: str
+    wrapper: str = ""
+    issuer: str = ""
+    number: str = ""
+    published: str = ""
+    source: str = ""
+    original: str = ""
+    sha256: str = ""
+    added: str = ""
+
+
+def guess(document: Document) -> Metadata:
+    """Return what a parsed text says of itself; what it does not say is "" (the title: the document's id)."""
+    head, tail = _head(document), _tail(document)
+    labelled = _labelled([*head, *tail])
+    lines = [w for w in head if not _LABELLED.search(w)]
+    title = labelled.get("标题") or labelled.get("名称") or _title(lines) or document.id
+    plain, wrapper = unwrapped(title)
+    number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
+    issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
+    issuer = issuer or _signature(tail) or _issuer(title, lines)
+    stated = next((labelled[k] for k in ("成文日期", "印发日期", "发布日期", "发布时间") if k in labelled), "")
+    published = iso_date(stated) or _dated(lines, tail)
+    source = labelled.get("来源") or labelled.get("转载自") or ""
+    return Metadata(plain, wrapper, issuer, number, published, source)
+
+
+def unwrapped(title: str) -> tuple[str, str]:
+    """Return a title without the notice around it, and that notice's title: 关于印发《甲规划》的通知 → 甲规划."""
+    forwarded = _FORWARDS.search(title)
+    if not forwarded:
+        return title, ""
+    named = _TITLED.findall(forwarded["of"])
+    inner = named[0] if len(named) == 1 else "" if named else forwarded["of"].strip()
+    return (inner, title) if inner and _ENDS.search(inner) else (title, "")
+
+
+def iso_date(text: str) -> str:
+    """Return the first date of a text as YYYY-MM-DD (二〇二三年四月十七日 too), or ""."""
+    for match in _DATE.finditer(unicodedata.normalize("NFKC", text)):
+        year, month, day = match["y"].translate(_DIGITS), parse_int(match["m"]), parse_int(match["d"])
+        try:
+            return date(int(year), month or 0, day or 0).isoformat()
+        except ValueError:
+            continue  # 2023年13月 is no date
+    return ""
+
+
+def edited(meta: Metadata, changes: Mapping[str, str]) -> Metadata:
+    """Return metadata with some fields changed; white space and line ends in values become single spaces.
+
+    Raises:
+        DocumentError: a field does not exist or may not be edited, or the title would be empty.
+    """
+    unknown = sorted(set(changes) - set(EDITABLE))
+    if unknown:
+        raise DocumentError(f"{unknown[0]}: no such field; the fields are {', '.join(EDITABLE)}")
+    clean = {name: " ".join(value.split()) for name, value in changes.items()}
+    if not clean.get("title", meta.title):
+        raise DocumentError("title: empty; give the document's title")
+    return replace(meta, **clean)
+
+
+def metadata_toml(meta: Metadata) -> str:
+    """Return the text of `meta.toml`, one field a line."""
+    return "".join(f"{name} = {_quoted(value)}\n" for name, value in asdict(meta).items())
+
+
+def read_metadata(folder: Path) -> Metadata:
+    """Return the metadata kept in `folder`.
+
+    Raises:
+        DocumentError: the file is missing or damaged.
+    """
+    file = folder / META_FILE
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DocumentError(f"{file}: metadata cannot be read ({error}); mend or restore this file") from error
+    known = {f.name: str(table.get(f.name, "")) for f in fields(Metadata)}
+    return Metadata(**known)
+
+
+def _quoted(value: str) -> str:
+    """Return a TOML basic string: every control character is escaped."""
+    escaped = "".join(
+        f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else f"\\{c}" if c in '"\\' else c for c in value
+    )
+    return f'"{escaped.encode("utf-8", "replace").decode("utf-8")}"'
+
+
+def _head(document: Document) -> list[str]:
+    """Return the lines before the first mark, stripped."""
+    front = document.clause(FRONT_PATH)
+    words = front.span.of(document.text) if front else ""
+    if not front:
+        first = next((c for c in document.clauses() if c.path != BACK_PATH), None)
+        words = document.text[: first.span.start] if first else document.text
+    return [line for line in (_stripped(w) for w in words.splitlines()[: 3 * HEAD]) if line][:HEAD]
+
+
+def _tail(document: Document) -> list[str]:
+    return [line for line in (_stripped(w) for w in document.text.splitlines()[-HEAD:]) if line]
+
+
+def _stripped(line: str) -> str:
+    return re.sub(r"^[#>\s　]+", "", line).strip(" \t　*_")
+
+
+def _labelled(lines: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        for match in _LABELLED.finditer(line):
+            found.setdefault(re.sub(r"\s", "", match["label"]), match["value"].strip())
+    return found
+
+
+def _title(lines: list[str]) -> str:
+    """Return the first line that may be a title, joined with the lines after it until one ends as titles end."""
+    for i, line in enumerate(lines):
+        if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line):
+            continue
+        joined = ""
+        for part in lines[i : i + 4]:
+            if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
+                break
+            joined = _joined(joined, part)
+            if _ENDS.search(joined) and len(joined) <= LONGEST_TITLE:
+                return joined
+        return line[:LONGEST_TITLE]
+    return ""
+
+
+def _joined(first: str, second: str) -> str:
+    """Return two lines as one: with a space between words of Latin letters, without one in Chinese."""
+    if not first:
+        return second
+    return f"{first} {second}" if first[-1].isascii() and second[0].isascii() else first + second
+
+
+def _number(lines: Iterable[str]) -> str:
+    """Return the document's number: one that stands alone on its line."""
+    for line in lines:
+        match = _NUMBER.search(line)
+        if match and len(match[0]) >= len(line) - 8 and "《" not in line:
+            return re.sub(r"\s", "", match["number"])
+    return ""
+
+
+def _signature(tail: list[str]) -> str:
+    """Return the body that signs: the line, or lines, just before a date that stands alone."""
+    for i in range(len(tail) - 1, 0, -1):
+        if _DATE.fullmatch(tail[i]):
+            signed: list[str] = []
+            for line in reversed(tail[max(0, i - 3) : i]):
+                if not _is_body(line):
+                    break
+                signed.insert(0, re.sub(r"[\s　]+", "、", line))
+            return "、".join(signed)
+    return ""
+
+
+def _is_body(line: str) -> bool:
+    parts = re.split(r"[\s　]+", line)
+    return len(line) <= 60 and all(_ISSUERS.fullmatch(part) for part in parts)
+
+
+def _issuer(title: str, lines: Iterable[str]) -> str:
+    for line in lines:
+        adopted = _ADOPTED.search(line)
+        if adopted:
+            return re.sub(r"^.*(?:日|经)", "", adopted["body"])
+    before, about, _ = title.partition("关于")
+    parts = re.split(r"[\s　]+", before.strip())
+    return "、".join(parts) if about and parts and all(_ISSUERS.fullmatch(p) for p in parts) else ""
+
+
+def _dated(lines: Iterable[str], tail: list[str]) -> str:
+    """Return the date of the signature, or of the adoption or issue that stands under the title."""
+    for line in lines:
+        if _DATE.fullmatch(line) or (line[0] in "（(" and _DATE.search(line)):
+            return iso_date(line)
+    return next((iso_date(line) for line in reversed(tail) if _DATE.fullmatch(line)), "")
