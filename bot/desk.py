@@ -24,6 +24,7 @@ MOST_ASKED = 5  # documents whose answers are compared; beyond, those that share
 ALSO_FROM = 0.6  # confidence from which another document is named beside the best
 MOST_ALSO = 2
 WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidence: across documents both must speak
+_CONTENTS = "目录"
 _OF_ONE = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.LEDGER, QuestionKind.PARENT)
 _OF_NONE = (QuestionKind.SMALLTALK, QuestionKind.EMPTY, QuestionKind.TOO_LONG, QuestionKind.POINTING)
 
@@ -74,6 +75,9 @@ class Desk:
             return self._elsewhere(before, chosen)
         if last and last in chosen and follow_up(asked, before, last.facts):
             return _one(last, asked, before)
+        if scope.named and _only_points(asked):  # a document is named and nothing asked of it: what it holds
+            answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
+            return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
             return _one(chosen[0], asked, replace(before, paths=()) if last is not chosen[0] else before)
         return self._several(text, asked, before, chosen)

@@ -12,8 +12,8 @@ from itertools import groupby
 from bot import wording
 from bot.currency import is_passed
 from bot.types import Answer, Quote, ShownClause, ShownTarget, Status
-from knowledge.cite import citation, short_citation
-from knowledge.types import Document
+from knowledge.cite import citation, deep_link, short_citation
+from knowledge.types import Clause, Document
 
 LIST_FROM = 4  # quotes; from here on an answer is a list, and its count stands before it
 MAX_LISTED = 60  # targets or clauses in one message; the plan has 53 targets, and more would not be read
@@ -36,6 +36,11 @@ class Shelf:
         document = self.documents.get(doc)
         clause = document.clause(path) if document else None
         return citation(document, clause) if document and clause else path
+
+    def link(self, doc: str, clause: Clause) -> str:
+        """Return the deep link of a clause without its `c_`: the document before it where there are several."""
+        link = deep_link(clause).removeprefix("c_")
+        return f"{doc}-{link}" if len(self.documents) > 1 else link
 
     def short_citation(self, doc: str, path: str) -> str:
         """Return the citation without the title: 二、（四）第13条."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.cues import cue
 from bot.entry import Entry
 from knowledge.fold import squeeze
 from knowledge.places import places_in
@@ -32,6 +33,7 @@ _LEVELLED = re.compile(
 _SOURCE = re.compile(
     rf"(?<![一-鿿])(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
 )
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")  # （2023—2025年）, (试行)
 _TITLE = re.compile(r"《([^》\n]{2,80})》")
 _PLACED = re.compile(rf"(?P<rest>[省市县区]?[一-鿿]{{0,16}}?(?:{KINDS}))(?!律|院|人|治|规|制|定|宝|子)")
 _SAID_IN = re.compile(
@@ -65,7 +67,7 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     if _ALL.match(plain):
         return Scope(rest="", every=True)
     shelf = [_Named(e) for e in entries]
-    for find in (_by_title, _by_level, _by_place):
+    for find in (_by_link, _by_title, _by_law, _by_level, _by_place):
         found = find(plain, shelf)
         if found:
             only = _ONLY.match(plain)
@@ -87,7 +89,8 @@ class _Named:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Full names, folded: title, the notice around it, number, id."""
-        given = (self.document.title, *self.entry.aliases, self.entry.number, self.document.id)
+        title = self.document.title
+        given = (title, _BRACKETED.sub("", title), *self.entry.aliases, self.entry.number, self.document.id)
         return tuple(dict.fromkeys(squeeze(name) for name in given if len(name) > 1))
 
     @cached_property
@@ -114,6 +117,15 @@ class _Named:
         )
 
 
+def _by_link(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read a deep link with a document before it: c_haichuanshengshuju-2-3."""
+    for named in shelf:
+        head = f"c_{named.id}-"
+        if head in plain:
+            return Scope((named.id,), plain.replace(head, "c_", 1))
+    return None
+
+
 def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
     """Read titles in 《》, numbers, and titles or ends of titles written without them."""
     for match in _TITLE.finditer(plain):
@@ -129,9 +141,10 @@ def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
     for named in shelf:
         for full in named.names:
             length = next((n for n in range(len(full), SHORTEST_NAME - 1, -1) if full[-n:] in lower), 0)
-            if length >= min(len(full), SHORTEST_NAME + 1) and (best is None or length >= best[0]):
+            if length >= SHORTEST_NAME and (best is None or length >= best[0]):
                 same = best is not None and length == best[0]
                 best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), named.id])
+    best = best or _shortened(lower, shelf)
     if best and _ends_like_a_title(lower[best[1] : best[1] + best[0]], shelf):
         rest = plain[: best[1]] + plain[best[1] + best[0] :]
         before = _place_before(plain, best[1])
@@ -139,6 +152,38 @@ def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
             return Scope(missing=plain[best[1] - len(before) : best[1] + best[0]], rest=rest)
         return Scope(tuple(dict.fromkeys(best[2])), _without_joint(rest, best[1]))
     return None
+
+
+def _shortened(lower: str, shelf: list[_Named]) -> tuple[int, int, list[str]] | None:
+    """Return the longest name that is a title without some of its middle: 质量强省纲要 for …质量强省建设纲要."""
+    for match in re.finditer(rf"[一-鿿]{{2,16}}?(?:{KINDS})", lower):
+        for start in range(match.start(), match.end() - SHORTEST_NAME):
+            name = lower[start : match.end()]
+            called = [n.id for n in shelf if _is_short_for(name, squeeze(_BRACKETED.sub("", n.document.title)))]
+            if called:
+                return len(name), start, called
+    return None
+
+
+def _is_short_for(name: str, title: str) -> bool:
+    """Say whether a name is cut from a title in pieces of two characters or more, and ends as it ends."""
+    rest, at = name, 0
+    while len(rest) > 1:
+        length = next((n for n in range(len(rest), 1, -1) if title.find(rest[:n], at) >= 0), 0)
+        if not length:
+            return False
+        at, rest = title.find(rest[:length], at) + length, rest[length:]
+    return not rest and at == len(title)
+
+
+def _by_law(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read 食品安全法第十条: a law that is not here is missing, whatever else has a tenth article."""
+    match = cue("named", "law").search(plain)
+    if not match:
+        return None
+    called = [n.id for n in shelf if n.is_called(match["law"])]
+    rest = plain[: match.start("law")] + plain[match.end("law") :]
+    return Scope(tuple(called), rest) if called else Scope(missing=match["law"], rest=rest)
 
 
 def _ends_like_a_title(name: str, shelf: list[_Named]) -> bool:

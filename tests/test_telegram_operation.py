@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.app import App
 from bot.channels.telegram.endpoints import Health
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.limits import RateLimit, Refusal
@@ -19,6 +20,7 @@ from bot.channels.telegram.processor import ChatOrder
 from bot.channels.telegram.screens import Reader
 from bot.channels.telegram.sessions import Sessions, about_quoted
 from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
+from bot.config import read as read_config
 from bot.conversation import Conversation
 from bot.suggest import suggestions
 from bot.telegram_config import TelegramConfigError, read_telegram
@@ -272,11 +274,11 @@ def test_conversations_end_after_a_while_and_belong_to_a_place() -> None:
 
 
 def test_a_quote_brings_its_clause_along(plan: Document) -> None:
-    facts = Facts(plan)
-    found = about_quoted("…\n——《福建省质量强省建设纲要》二、（四）第13条\n出处：…", facts)
+    entries = App(read_config({"POLICYBOT_HOME": "/nowhere"}), (plan,)).entries
+    found = about_quoted("…\n——《福建省质量强省建设纲要》二、（四）第13条\n出处：…", entries)
     assert found
     assert found.paths == ("二/(四)/13",)
-    assert about_quoted("您好！", facts) is None
+    assert about_quoted("您好！", entries) is None
 
 
 def test_suggested_questions_are_tried_first(plan: Document) -> None:

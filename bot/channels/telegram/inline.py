@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.channels.telegram.layout import LIMIT, Piece, Style, joined, plain, styled, utf16_length
 from bot.render import Shelf
 from bot.types import Answer, ShownClause, Status
-from knowledge.cite import citation, deep_link
+from knowledge.cite import citation
 from knowledge.types import Clause, ClauseKind, Document
 
 MOST_RESULTS = 200  # of one query; Telegram takes them fifty at a time
@@ -30,7 +30,8 @@ def inline_items(query: str, document: Document, answer: Callable[[str], Answer]
     """
     if not query.strip():
         marked = [c for c in document.clauses() if c.kind is ClauseKind.MARKED]
-        return [_item(document, c, c.span.stripped(document.text).of(document.text)) for c in marked][:MOST_RESULTS]
+        listed = [_item(document, c, c.span.stripped(document.text).of(document.text), shelf) for c in marked]
+        return listed[:MOST_RESULTS]
     found = answer(query)
     answers = map(answer, found.choices) if found.status is Status.AMBIGUOUS else (found,)
     items = {item.id: item for each in answers if each.status is Status.ANSWERED for item in _items(each, shelf)}
@@ -41,7 +42,7 @@ def _items(found: Answer, shelf: Shelf) -> Iterator[InlineItem]:
     for shown in found.clauses:
         document = shelf.documents.get(shown.doc)
         if document:
-            yield _item(document, shown.clause, shown.text, _first_words(found, shown))
+            yield _item(document, shown.clause, shown.text, shelf, _first_words(found, shown))
 
 
 def _first_words(found: Answer, shown: ShownClause) -> str:
@@ -49,11 +50,11 @@ def _first_words(found: Answer, shown: ShownClause) -> str:
     return next((q.text for q in found.quotes if q.path == shown.clause.path), shown.text).strip()
 
 
-def _item(document: Document, clause: Clause, text: str, words: str = "") -> InlineItem:
+def _item(document: Document, clause: Clause, text: str, shelf: Shelf, words: str = "") -> InlineItem:
     cited = citation(document, clause)
     piece = joined([styled(Style.FOLDED, text), plain(f"——{cited}")])
     if utf16_length(piece.text) > LIMIT:  # a section with all its clauses: its heading stands for it
         piece = joined([styled(Style.QUOTE, f"{clause.mark}{clause.heading}"[: LIMIT // 4]), plain(f"——{cited}")])
     title = f"{clause.mark}{clause.heading}".strip() or clause.path
     description = " ".join((words or text).split())
-    return InlineItem(deep_link(clause)[:64], title, plain(description).text[:DESCRIPTION], piece)
+    return InlineItem(f"c_{shelf.link(document.id, clause)}"[:64], title, plain(description).text[:DESCRIPTION], piece)

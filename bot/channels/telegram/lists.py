@@ -19,12 +19,11 @@ LINES_A_PAGE = 24
 AS_TITLE = "^"  # a filter too long for a button's data: it stands in the title, which is the message's first line
 
 
-def outline_screen(document: Document, reader: Reader, page: int = 0) -> Screen:
-    """Return one page of the table of contents."""
+def outline_screen(document: Document, reader: Reader, page: int = 0, argument: str = "") -> Screen:
+    """Return one page of the table of contents; `argument` is the document's id where there are several."""
     title = styled(Style.BOLD, f"《{document.title}》")
-    return _paged(
-        [plain(line) for line in outline(document)], title, LINES_A_PAGE, Tap(Verb.OUTLINE, page=page), reader
-    )
+    tap = Tap(Verb.OUTLINE, argument, page)
+    return _paged([plain(line) for line in outline(document)], title, LINES_A_PAGE, tap, reader)
 
 
 def ledger_screen(targets: Sequence[ShownTarget], shelf: Shelf, reader: Reader, tap: Tap, title: str) -> Screen:

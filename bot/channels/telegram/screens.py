@@ -11,8 +11,7 @@ from bot.channels.telegram.layout import Piece, Style, joined, pages, plain, sty
 from bot.channels.telegram.phrases import say
 from bot.render import LIST_FROM, Shelf, clause_line, deadline_words, notes_first, relation_words, source, target_line
 from bot.types import Answer, Quote, ShownClause, ShownTarget, Status
-from knowledge.cite import deep_link
-from knowledge.types import Clause, ClauseKind, Document
+from knowledge.types import Clause, ClauseKind
 
 FEW_TARGETS = 3  # up to here each target is a small table of its own, from here on a line
 FOLD_FROM = 150  # characters of a quotation in a list; a phone shows about seven lines of it
@@ -160,8 +159,7 @@ def _answer_rows(answer: Answer, shelf: Shelf, reader: Reader, suggested: Sequen
         rows.append((Button(say("only_new", language, words=words), Tap(Verb.ONLY_NEW)),))
     if answer.status is Status.ANSWERED:
         rows += _clause_rows(answer, shelf, language)
-    clauses = [c.clause for c in answer.nearest]
-    rows += [(Button(_named(c), open_clause(c)),) for c in clauses]
+    rows += [(Button(_named(c.clause), open_clause(c.doc, c.clause, shelf)),) for c in answer.nearest]
     rows += [(Button(choice, Tap(Verb.ASK, str(n))),) for n, choice in enumerate((*answer.choices, *suggested))]
     if answer.status is not Status.SMALLTALK:
         rows.append(feedback_buttons())
@@ -172,36 +170,41 @@ def _clause_rows(answer: Answer, shelf: Shelf, language: str) -> list[tuple[Butt
     first, quote = answer.clauses[0], answer.quotes[0]
     copied = copy_button(say("copy", language), shelf.citation(quote.doc, quote.path), quote.text.strip())
     last_row = (copied, Button(say("share", language), share=first.clause.path))
-    below = [c.clause for c in answer.clauses[1:]]
+    below = answer.clauses[1:]
     is_list = bool(below) and len(answer.quotes) >= LIST_FROM
-    if is_list and not all(first.clause.span.holds(c.span) for c in below):
-        return [*_numbers([first.clause, *below]), last_row]
-    rows = neighbours(shelf.documents[first.doc], first.clause, language) if first.doc in shelf.documents else ()
-    whole = Button(say("whole", language), open_clause(first.clause))
-    targets = Button(say("targets_of", language), Tap(Verb.TARGETS_OF, deep_link(first.clause).removeprefix("c_")))
+    if is_list and not all(first.clause.span.holds(c.clause.span) and c.doc == first.doc for c in below):
+        return [*_numbers([first, *below], shelf), last_row]
+    rows = neighbours(first, shelf, language) if first.doc in shelf.documents else ()
+    whole = Button(say("whole", language), open_clause(first.doc, first.clause, shelf))
+    targets = Button(say("targets_of", language), Tap(Verb.TARGETS_OF, shelf.link(first.doc, first.clause)))
     fitting = tuple(b for b in (whole, targets) if b.tap and b.tap.fits)
-    return [*rows, *(_numbers(below) if is_list else ()), fitting, last_row]
+    return [*rows, *(_numbers(below, shelf) if is_list else ()), fitting, last_row]
 
 
-def _numbers(clauses: Sequence[Clause]) -> Rows:
+def _numbers(clauses: Sequence[ShownClause], shelf: Shelf) -> Rows:
     """Return a button with the number of each clause of a list, which opens it."""
-    return rows_of([Button(c.number, open_clause(c)) for c in clauses[:MOST_LISTED]], NUMBERS_IN_ROW)
+    return rows_of(
+        [Button(c.clause.number, open_clause(c.doc, c.clause, shelf)) for c in clauses[:MOST_LISTED]], NUMBERS_IN_ROW
+    )
 
 
-def neighbours(document: Document, clause: Clause, language: str) -> tuple[tuple[Button, ...], ...]:
+def neighbours(shown: ShownClause, shelf: Shelf, language: str) -> tuple[tuple[Button, ...], ...]:
     """Return the row that leads to the clause before and the one after, among those of its level."""
+    document, clause = shelf.documents[shown.doc], shown.clause
     nodes = [c for c in document.clauses() if c.kind is ClauseKind.MARKED and c.level == clause.level]
     here = next((i for i, c in enumerate(nodes) if c.path == clause.path), None)
     if here is None:
         return ()
-    before = [Button(say("previous", language), open_clause(nodes[here - 1]))] if here else []
-    after = [Button(say("next", language), open_clause(nodes[here + 1]))] if here + 1 < len(nodes) else []
+    before = [Button(say("previous", language), open_clause(shown.doc, nodes[here - 1], shelf))] if here else []
+    after = (
+        [Button(say("next", language), open_clause(shown.doc, nodes[here + 1], shelf))] if here + 1 < len(nodes) else []
+    )
     return rows_of([*before, *after])
 
 
-def open_clause(clause: Clause) -> Tap:
+def open_clause(doc: str, clause: Clause, shelf: Shelf) -> Tap:
     """Return the tap that opens a clause."""
-    return Tap(Verb.CLAUSE, deep_link(clause).removeprefix("c_"))
+    return Tap(Verb.CLAUSE, shelf.link(doc, clause))
 
 
 def feedback_buttons() -> tuple[Button, ...]:

@@ -1,13 +1,13 @@
 """Conversations: one for each person in each chat and topic, ended after a while, bounded in number."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from bot.conversation import Conversation
-from knowledge.facts import Facts
+from bot.entry import Entry
 from knowledge.fold import clean
 from knowledge.references import Outcome, find_references
 
@@ -90,7 +90,7 @@ def _forget_oldest(kept: OrderedDict[Any, Any]) -> None:
         kept.popitem(last=False)
 
 
-def about_quoted(message: str, facts: Facts) -> Conversation | None:
+def about_quoted(message: str, entries: Sequence[Entry]) -> Conversation | None:
     """Return a conversation about the clause that one of the bot's messages cites; None where it cites none.
 
     Read from the message itself, so a reply to it is understood after any restart.
@@ -98,11 +98,13 @@ def about_quoted(message: str, facts: Facts) -> Conversation | None:
     _, found, cited = message.partition(CITED)
     if not found:
         return None
-    words = clean(cited.partition("\n")[0].partition("》")[2])
+    title, _, place = cited.partition("\n")[0].partition("》")
+    facts = next((e.facts for e in entries if e.facts.document.title == title.rpartition("《")[2]), entries[0].facts)
+    words = clean(place)
     references, _ = find_references(words, facts.document)
     clauses = [c for r in references if r.outcome is Outcome.FOUND for c in r.clauses]
     if not clauses:
         return None
     targets = facts.targets_in(clauses[0])
     shown = tuple(t.id for t in targets if t.value in message and t.indicator in message)
-    return Conversation(paths=(clauses[0].path,), target_ids=shown, wanted_number=bool(shown))
+    return Conversation(paths=(clauses[0].path,), target_ids=shown, wanted_number=bool(shown), doc=facts.document.id)

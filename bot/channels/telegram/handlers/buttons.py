@@ -17,7 +17,7 @@ from bot.channels.telegram.phrases import say
 from bot.channels.telegram.screens import Reader, Screen, screen_of
 from bot.channels.telegram.services import Services
 from bot.channels.telegram.store import Store
-from knowledge.cite import deep_link, short_citation
+from knowledge.cite import citation, deep_link, short_citation
 
 Answering = Callable[[Asked, Bot, Services, Reader], Awaitable[None]]
 THUMBS = {"👍": True, "👎": False}
@@ -107,7 +107,8 @@ async def _carry_out(tap: Tap, tapped: Tapped, bot: Bot) -> None:
         words = tapped.message.text or "" if tap.argument == AS_TITLE else tap.argument
         await tapped.turn(targets_screen(words.partition("\n")[0], tap.page, services, reader))
     elif tap.verb is Verb.OUTLINE:
-        await tapped.turn(outline_screen(services.document, reader, tap.page))
+        document = services.shelf.documents.get(tap.argument, services.document)
+        await tapped.turn(outline_screen(document, reader, tap.page, tap.argument))
     elif tap.verb is Verb.SETTING:
         await _set(tap, tapped)
     elif tap.verb is Verb.ASK:
@@ -127,10 +128,19 @@ async def _ask(words: str, tapped: Tapped, answer: Answering, bot: Bot) -> None:
 
 def _targets_of(tap: Tap, services: Services, reader: Reader) -> Screen:
     """Return the targets of the clause that a tap names, or that it has none."""
-    clause = next((c for c in services.document.clauses() if deep_link(c) == f"c_{tap.argument}"), None)
-    if clause is None or not services.app.facts.targets_in(clause):
+    shelf = services.shelf
+    meant = (
+        (entry, clause)
+        for entry in services.app.entries
+        for clause in entry.facts.document.clauses()
+        if tap.argument in (shelf.link(entry.facts.document.id, clause), deep_link(clause).removeprefix("c_"))
+    )
+    entry, clause = next(meant, (None, None))
+    if entry is None or clause is None or not entry.facts.targets_in(clause):
         return screen_of([plain(say("no_targets_here", reader.language))])
-    return targets_screen(short_citation(services.document, clause), 0, services, reader)
+    document = entry.facts.document
+    cite = citation if len(shelf.documents) > 1 else short_citation
+    return targets_screen(cite(document, clause), 0, services, reader)
 
 
 async def _set(tap: Tap, tapped: Tapped) -> None:

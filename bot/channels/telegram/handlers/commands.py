@@ -15,9 +15,11 @@ from bot.channels.telegram.screens import Reader, Screen
 from bot.channels.telegram.services import Services
 from bot.conversation import Conversation
 from bot.ledger_filter import wanted
+from bot.scope import Scope, read_scope
 from bot.types import ShownTarget
 from bot.version import own_version
 from knowledge.errors import PolicyBotError
+from knowledge.facts import Facts
 from knowledge.types import Document, Target
 
 
@@ -56,7 +58,9 @@ async def clause(given: Given) -> None:
 
 async def toc(given: Given) -> None:
     """Show the table of contents."""
-    await given.show(outline_screen(given.services.document, given.reader))
+    named = read_scope(given.words, given.services.app.entries).named
+    document = given.services.shelf.documents[named[0]] if named else given.services.document
+    await given.show(outline_screen(document, given.reader, argument=document.id if named else ""))
 
 
 async def targets(given: Given) -> None:
@@ -67,23 +71,29 @@ async def targets(given: Given) -> None:
     if not form or not listed:
         await given.show(targets_screen(" ".join(words), 0, given.services, given.reader))
         return
-    document, today = given.services.document, given.services.config.today()
-    rows = [(document, t) for t in listed]
+    today = given.services.config.today()
     make = export.as_xlsx if form == "xlsx" else export.as_csv
-    content = await given.services.off_loop(partial(make, rows, today))
-    await send_file(given, content, f"targets.{form}", document.title)
+    content = await given.services.off_loop(partial(make, listed, today))
+    await send_file(given, content, f"targets.{form}", listed[0][0].title)
 
 
 def targets_screen(words: str, page: int, services: Services, reader: Reader) -> Screen:
     """Return a page of the targets that words choose."""
-    shown = [ShownTarget(services.document.id, t, t.span.of(services.document.text)) for t in filtered(words, services)]
+    shown = [ShownTarget(d.id, t, t.span.of(d.text)) for d, t in filtered(words, services)]
     tap = Tap(Verb.LEDGER, words, page)
     return ledger_screen(shown, services.shelf, reader, tap, words or f"《{services.document.title}》")
 
 
-def filtered(words: str, services: Services) -> list[Target]:
-    """Return the targets that words choose: a year, a clause in any spelling, else words of the target."""
-    document, ledger = services.document, services.app.facts.targets
+def filtered(words: str, services: Services) -> list[tuple[Document, Target]]:
+    """Return the targets that words choose: a document, a year, a clause in any spelling, else words of the target."""
+    entries = services.app.entries
+    scope = read_scope(words, entries) if len(entries) > 1 else Scope(rest=words)
+    chosen = [e for e in entries if not scope.named or e.facts.document.id in scope.named]
+    return [(e.facts.document, t) for e in chosen for t in _filtered(scope.rest, e.facts)]
+
+
+def _filtered(words: str, facts: Facts) -> list[Target]:
+    document, ledger = facts.document, facts.targets
     year = next((w for w in words.split() if w.removesuffix("年").isdigit() and len(w.removesuffix("年")) == 4), "")
     rest = " ".join(w for w in words.split() if w != year)
     by_clause = list(wanted(document, ledger, path=rest, year=year)) if rest and not _is_word(rest, document) else []

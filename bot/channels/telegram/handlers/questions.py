@@ -45,7 +45,7 @@ async def answer_question(asked: Asked, bot: Bot, services: Services, reader: Re
     started = perf_counter()
     conversation = services.sessions.get(asked.place, asked.message if asked.edited else None)
     if asked.replied:
-        conversation = about_quoted(asked.replied, services.app.facts) or conversation
+        conversation = about_quoted(asked.replied, services.app.entries) or conversation
     work = services.answer(asked.text, conversation)
     answer, after = await with_typing(bot, asked.chat, asked.thread, work)
     services.sessions.put(asked.place, after, asked.message)
