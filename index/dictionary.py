@@ -10,7 +10,8 @@ from typing import Any
 from knowledge.files import CACHE_FOLDER, replace_file
 
 _Frequencies = tuple[dict[str, int], int]
-_loaded: dict[Path | None, _Frequencies] = {}
+_Mark = tuple[str, int, int]
+_loaded: dict[_Mark, _Frequencies] = {}  # the last one read: a process has one home
 _DIGEST = 32  # bytes of SHA-256 before the marshalled frequencies: marshal may crash on damaged bytes
 
 
@@ -38,8 +39,25 @@ def load_dictionary(home: Path | None) -> tuple[Layered, int]:
 
     Adding words to the result changes nothing for others. The dictionary is read once in a process.
     """
-    frequencies, total = _loaded.setdefault(home, _loaded.get(home) or _read(home))
+    mark = _mark(home)
+    if mark is None or mark not in _loaded:
+        read = _read(home)
+        _loaded.clear()
+        _loaded[_mark(home) or ("", 0, 0)] = read
+        return Layered(read[0]), read[1]
+    frequencies, total = _loaded[mark]
     return Layered(frequencies), total
+
+
+def _mark(home: Path | None) -> _Mark | None:
+    """Return what tells one state of the cache from another; None where there is no cache yet."""
+    if home is None:
+        return "", 0, 0
+    try:
+        status = _cache_file(home).stat()
+    except OSError:
+        return None
+    return str(home), status.st_mtime_ns, status.st_size
 
 
 def _read(home: Path | None) -> _Frequencies:

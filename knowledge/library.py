@@ -2,11 +2,14 @@
 
 import hashlib
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from knowledge.errors import DocumentError
+from knowledge.metadata import guess
 from knowledge.parse import parse
+from knowledge.readers import extract
 from knowledge.types import Document
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -36,16 +39,16 @@ def load_folder(folder: Path) -> Document:
 
 
 def read_file(path: Path) -> Document:
-    """Return the document of a single text file; title from its first line, other metadata empty.
+    """Return the document of a single file (see `knowledge.readers`) with the metadata that its text gives.
 
     Raises:
-        DocumentError: the file is missing, unreadable, empty, not UTF-8 text, or too large.
+        DocumentError: the file is missing, unreadable, empty, protected, of another kind, or too large.
     """
-    text = read_text(path)
-    if not text.strip():
-        raise DocumentError(f"{path}: the file is empty; give a file with the text of a plan")
-    title = next(line.strip() for line in text.splitlines() if line.strip())
-    return Document(path.stem, title[:200], "", "", "", _sha256(text), text, parse(text))
+    found = extract(path)
+    root = parse(found.text)
+    bare = Document(path.stem, found.title[:200], "", "", "", _sha256(found.text), found.text, root)
+    meta = guess(bare)
+    return replace(bare, title=meta.title, issuer=meta.issuer, published=meta.published, source=meta.source)
 
 
 def read_text(path: Path) -> str:

@@ -72,7 +72,7 @@ def guess(document: Document) -> Metadata:
     head, tail = _head(document), _tail(document)
     labelled = _labelled([*head, *tail])
     lines = [w for w in head if not _LABELLED.search(w)]
-    title = labelled.get("标题") or labelled.get("名称") or _title(lines) or document.id
+    title = labelled.get("标题") or labelled.get("名称") or _title(lines) or document.title or document.id
     plain, wrapper = unwrapped(title)
     number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")

@@ -139,7 +139,7 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "blank.txt").write_bytes(b" \n\n")
     (tmp_path / "binary.txt").write_bytes(b"\x00\x01PK\x03\x04")
-    (tmp_path / "gbk.txt").write_bytes("一、总则".encode("gbk"))
+    (tmp_path / "latin.txt").write_bytes("señal".encode("latin-1"))
     (tmp_path / "folder").mkdir()
     return tmp_path
 
@@ -148,7 +148,7 @@ def files(tmp_path: Path) -> Path:
     ("name", "said"),
     [
         ("missing.txt", "no such file"), ("empty.txt", "the file is empty"), ("blank.txt", "the file is empty"),
-        ("binary.txt", "a binary file"), ("gbk.txt", "not UTF-8 text"), ("folder", "cannot be read"),
+        ("binary.txt", "a binary file"), ("latin.txt", "neither UTF-8 nor GB18030 text"), ("folder", "cannot be read"),
     ],
 )  # fmt: skip
 def test_file_that_cannot_be_parsed_is_one_line(
@@ -167,7 +167,7 @@ def test_unreadable_file_is_one_line(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)  # chmod would not stop root
-    assert main(["parse", str(files / "gbk.txt")]) == 2
+    assert main(["parse", str(files / "latin.txt")]) == 2
     assert "cannot be read (Permission denied)" in capfd.readouterr().err
 
 

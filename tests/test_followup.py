@@ -218,6 +218,7 @@ def test_an_answer_leaves_its_clause_targets_and_first_quote(answerer: Answerer)
         paths=("二/(六)/19",),
         target_ids=("19-1",),
         quote=answer.quotes[0].span,
+        doc="fujian-quality-outline-2023",
     )
 
 

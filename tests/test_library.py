@@ -30,8 +30,8 @@ def test_line_ends_stay_and_a_byte_order_mark_goes(tmp_path: Path) -> None:
     [
         pytest.param(b"", "the file is empty", id="empty"),
         pytest.param(b" \r\n ", "the file is empty", id="blank"),
-        pytest.param(b"\xff\xfe\x00", "not UTF-8 text (byte 0)", id="another encoding"),
-        pytest.param(b"PK\x03\x04\x00\x00", "a binary file, not text", id="binary"),
+        pytest.param(b"\xff\xfe\x00", "damaged utf-16 text (byte 2)", id="another encoding"),
+        pytest.param(b"\x00\x01\x02\xff", "a binary file, not text", id="binary"),
     ],
 )
 def test_unreadable_content_is_one_line(content: bytes, said: str, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "plan.txt"
     file.write_text("一、甲", encoding="utf-8")
-    monkeypatch.setattr("knowledge.library.MAX_BYTES", 3)
+    monkeypatch.setattr("knowledge.readers.MAX_BYTES", 3)
     with pytest.raises(DocumentError, match="larger than"):
         read_file(file)
 
