@@ -1,0 +1,235 @@
+"""The library's store: what is recognised, replaced, kept, edited, exported and removed."""
+# ruff: noqa: E501 - documents in a table
+
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.config import Config
+from knowledge.catalogue import read_catalogue
+from knowledge.errors import DocumentError, PolicyBotError
+from knowledge.library import shipped_documents
+from knowledge.metadata import Metadata, guess, iso_date, metadata_toml, read_metadata, unwrapped
+from knowledge.naming import new_id
+from knowledge.parse import parse
+from knowledge.stored import Library, Outcome
+from knowledge.types import Document
+
+FIRST = "甲市节水方案\n甲政发〔2023〕1号\n一、目标\n到2025年，节水率达到20%以上。\n甲市人民政府\n2023年1月2日\n"
+SECOND = FIRST.replace("20%", "30%")
+
+
+def nothing(document: Document, folder: Path, before: Path | None) -> None:
+    (folder / "index").mkdir()
+    (folder / "cache").mkdir()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "home", shipped_documents())
+
+
+def put(library: Library, tmp_path: Path, text: str, name: str = "a.txt") -> tuple[Outcome, str]:
+    file = tmp_path / name
+    file.write_bytes(text.encode())
+    added = library.add(file, nothing)
+    return added.outcome, added.document.id
+
+
+def test_a_document_is_kept_with_its_original_and_hash(library: Library, tmp_path: Path) -> None:
+    assert put(library, tmp_path, FIRST) == (Outcome.ADDED, "jiashijieshuifangan")
+    stored = library.get("jiashi")
+    assert (stored.folder / "original.txt").read_bytes() == FIRST.encode()
+    assert stored.document.text == FIRST
+    meta = stored.meta
+    assert (meta.title, meta.number, meta.issuer) == ("甲市节水方案", "甲政发〔2023〕1号", "甲市人民政府")
+    assert (meta.published, meta.original) == ("2023-01-02", "a.txt")
+    assert meta.sha256 == hashlib.sha256(FIRST.encode()).hexdigest()
+
+
+def test_the_same_text_is_recognised_and_a_new_version_replaces(library: Library, tmp_path: Path) -> None:
+    assert put(library, tmp_path, FIRST)[0] is Outcome.ADDED
+    assert put(library, tmp_path, FIRST, "b.txt")[0] is Outcome.KNOWN
+    assert put(library, tmp_path, SECOND)[0] is Outcome.REPLACED
+    assert put(library, tmp_path, FIRST)[0] is Outcome.EARLIER
+    [stored] = library.stored()
+    assert stored.document.text == SECOND
+    assert [d.text for d in library.earlier(stored.entry.id)] == [FIRST]
+    [earlier] = stored.entry.earlier
+    assert sorted(p.name for p in (stored.folder.parent / earlier).iterdir()) == [
+        "meta.toml",
+        "original.txt",
+        "text.txt",
+    ]
+
+
+def test_the_shipped_plan_is_known_and_may_be_replaced_but_not_removed(library: Library, tmp_path: Path) -> None:
+    plan = shipped_documents()[0]
+    assert put(library, tmp_path, plan.text) == (Outcome.KNOWN, plan.id)
+    with pytest.raises(DocumentError, match="came with the program"):
+        library.remove(plan.id)
+    changed = plan.text.replace("98.5%", "99.5%")
+    assert put(library, tmp_path, changed) == (Outcome.REPLACED, plan.id)
+    assert [d.text for d in library.earlier(plan.id)] == [plan.text]
+    app = App(Config(home=tmp_path / "home", embedding_model="hashing"), shipped_documents())
+    assert [b.document.text for b in app.books] == [changed]
+    library.remove(plan.id)
+    assert [b.document.text for b in app.books] == [plan.text]  # the running program notices
+
+
+def test_removal_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    put(library, tmp_path, SECOND)
+    assert library.remove("jiashijieshuifangan").title == "甲市节水方案"
+    assert sorted(p.name for p in library.root.iterdir()) == [".lock", "catalogue.json"]
+    assert "jiashi" not in (library.root / "catalogue.json").read_text(encoding="utf-8")
+
+
+def test_metadata_is_editable_and_readers_notice(library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    before = library.stamp()
+    library.edit("jiashi", {"title": " 新\n题 ", "published": "2024-01-01"})
+    assert library.stamp() != before
+    [stored] = library.stored()
+    assert (stored.document.title, stored.document.published) == ("新 题", "2024-01-01")
+    with pytest.raises(DocumentError, match="no such field"):
+        library.edit("jiashi", {"sha256": "0"})
+    with pytest.raises(DocumentError, match="title: empty"):
+        library.edit("jiashi", {"title": " "})
+
+
+def test_an_export_holds_what_was_added(library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    folder = library.export("jiashi", tmp_path / "out")
+    assert sorted(p.name for p in folder.iterdir()) == ["meta.toml", "original.txt", "text.txt"]
+    with pytest.raises(DocumentError, match="exists already"):
+        library.export("jiashi", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("nobody", "no such document", id="unknown"),
+        pytest.param("", "no such document", id="nothing"),
+        pytest.param("jia", "may be any of jiashijieshuifangan, jiashijiedianfangan", id="the beginning of two"),
+        pytest.param("../x", "no such document", id="no id"),
+    ],
+)
+def test_ids_that_name_nothing(asked: str, said: str, library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    put(library, tmp_path, "甲市节电方案\n一、目标\n节电。\n")
+    with pytest.raises(DocumentError, match=said):
+        library.remove(asked)
+
+
+def test_a_failure_leaves_the_library_as_it_was(library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    before = sorted(p.relative_to(library.root) for p in library.root.rglob("*"))
+
+    def fail(document: Document, folder: Path, before: Path | None) -> None:
+        (folder / "index").mkdir()
+        raise PolicyBotError("the model cannot be loaded")
+
+    file = tmp_path / "b.txt"
+    for text in (SECOND, "乙市方案\n一、甲\n"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(PolicyBotError, match="cannot be loaded"):
+            library.add(file, fail)
+        assert sorted(p.relative_to(library.root) for p in library.root.rglob("*")) == before
+
+
+def test_a_full_disk_is_one_line(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(library, tmp_path, FIRST)
+
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    file = tmp_path / "b.txt"
+    file.write_text(SECOND, encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"cannot be written \(No space left on device\); free space"):
+        library.add(file, nothing)
+    assert [s.document.text for s in library.stored()] == [FIRST]
+
+
+@pytest.mark.parametrize("damage", ["{", '{"format": 9}', '{"format": 1, "generation": 1, "documents": [{"id": "../x", "version": "v", "earlier": []}]}'])  # fmt: skip
+def test_a_damaged_catalogue_is_one_line(damage: str, library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, FIRST)
+    (library.root / "catalogue.json").write_text(damage, encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"catalogue\.json: "):
+        read_catalogue(library.root)
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "expected"),
+    [
+        pytest.param("甲市节水方案", (), "jiashijieshuifangan", id="pinyin"),
+        pytest.param("关于加快口岸发展的若干措施", (), "kouanfazhanderuogan", id="without the common beginning, cut"),
+        pytest.param("Clean Harbour Act 2024", (), "clean-harbour-act-20", id="Latin"),
+        pytest.param("甲", ("jia", "jia-2"), "jia-3", id="taken"),
+        pytest.param("《》", (), "document", id="nothing to spell"),
+    ],
+)
+def test_ids(title: str, taken: tuple[str, ...], expected: str) -> None:
+    assert new_id(title, taken) == expected
+
+
+HEADS = {
+    "a notice around a plan": (
+        "乙市人民政府办公室关于印发乙市“十四五”节水\n规划的通知\n乙政办〔2021〕33号\n各区人民政府：\n一、目标\n",
+        Metadata("乙市“十四五”节水规划", "乙市人民政府办公室关于印发乙市“十四五”节水规划的通知", "乙市人民政府办公室", "乙政办〔2021〕33号"),
+    ),
+    "a law": (
+        "丙省节水条例\n（2022年7月28日丙省第十三届人民代表大会常务委员会第三次会议通过）\n第一章 总则\n第一条 甲。\n",
+        Metadata("丙省节水条例", "", "丙省第十三届人民代表大会常务委员会", "", "2022-07-28"),
+    ),
+    "labelled lines": (
+        "发文机关：丁县水利局\n发文字号：丁水〔2020〕7号\n成文日期：2020年3月4日\n丁县节水办法\n一、甲\n",
+        Metadata("丁县节水办法", "", "丁县水利局", "丁水〔2020〕7号", "2020-03-04"),
+    ),
+    "a signature in Chinese digits": (
+        "戊市节水意见\n一、甲\n乙。\n戊市水利局　戊市财政局\n二〇二三年十二月三十一日\n",
+        Metadata("戊市节水意见", "", "戊市水利局、戊市财政局", "", "2023-12-31"),
+    ),
+    "a heading of Markdown": ("# 己县节水计划（2023—2025年）\n\n## 一、甲\n", Metadata("己县节水计划（2023—2025年）")),
+    "nothing before the first mark": ("1　范围\n甲。\n2　要求\n乙。\n", Metadata("file")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_guessed_metadata(name: str) -> None:
+    text, expected = HEADS[name]
+    assert guess(Document("file", "", "", "", "", "", text, parse(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("二○二一年四月十六日", "2021-04-16"), ("2023-4-7", "2023-04-07"), ("2023年13月1日", ""), ("2023/04/17", "2023-04-17"),
+        ("no date", ""),
+    ],
+)  # fmt: skip
+def test_dates(words: str, expected: str) -> None:
+    assert iso_date(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("关于印发《甲规划》的通知", "甲规划"),
+        ("甲市关于转发乙省节水方案的通知", "乙省节水方案"),
+        ("关于印发《甲方案》和《乙办法》的通知", "关于印发《甲方案》和《乙办法》的通知"),
+        ("关于加强节水的通知", "关于加强节水的通知"),
+    ],
+)
+def test_the_notice_around_a_title(title: str, expected: str) -> None:
+    assert unwrapped(title)[0] == expected
+
+
+def test_metadata_survives_any_characters(tmp_path: Path) -> None:
+    meta = Metadata('甲"乙\\丙\n丁\t\x7f', source="戊")
+    (tmp_path / "meta.toml").write_text(metadata_toml(meta), encoding="utf-8")
+    assert read_metadata(tmp_path) == meta
