@@ -40,7 +40,7 @@ class App:
         self.corpus = corpus
         self.library = Library(config.home, documents)
         self.answerer = Desk(lambda: self.entries)
-        self._shipped = {d.id: self._shipped_book(d) for d in documents}
+        self._shipped = {d.id: self._shipped_book(d, first=d is documents[0]) for d in documents}
         self._stored: dict[str, Book] = {}
         self._stamp: tuple[int, int, int] | None = None
         self._lock = RLock()
@@ -145,9 +145,11 @@ class App:
             shutil.copytree(before / CACHE_FOLDER, folder / CACHE_FOLDER)
         Book(document, self._library_place(folder), self._the_embedder).build_index(progress)
 
-    def _shipped_book(self, document: Document) -> Book:
-        home = self.config.home
-        return Book(document, Place(home, self.corpus, home, SHIPPED_HOME), self._the_embedder)
+    def _shipped_book(self, document: Document, *, first: bool) -> Book:
+        """Return the book of a shipped document; the index of the first is the home's own."""
+        home, below = self.config.home, Path() if first else Path("shipped", document.id)
+        place = Place(home / below, self.corpus, home, SHIPPED_HOME / below)
+        return Book(document, place, self._the_embedder)
 
     def _book_of(self, stored: Stored, known: Book | None) -> Book:
         """Return the book of a stored version: the one at hand, where it is of the same words and metadata."""

@@ -69,7 +69,7 @@ class Desk:
         if scope.missing:
             return _missing(text, scope.missing), before
         chosen = _of(entries, scope.named or before.scope) or entries
-        asked = scope.rest or text
+        asked = scope.rest if scope.named else text
         last = next((e for e in entries if e.facts.document.id == before.doc), None)
         if last and scope.named and last not in chosen and _only_points(asked):
             return self._elsewhere(before, chosen)
