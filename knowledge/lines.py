@@ -5,21 +5,18 @@ nothing, 转载自… is the publisher's only at the end, and 1.5小时 is item 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from knowledge.line_settling import settle_plain_numbers, settle_tables, split_run_in
+from knowledge.line_types import ANNEX, TITLED_ANNEX, Line, LineKind
 from knowledge.numbering import Mark, Rank, line_lead, match_mark
+
+__all__ = ["Line", "LineKind", "is_publishers", "read_lines"]
 
 CONTENTS_LIMIT = 60  # characters; a longer line is no entry of a table of contents
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_ANNEX = re.compile(r"附\s?件\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
-_TITLED_ANNEX = re.compile(
-    r"附\s?件\s?(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[:：]\s?|[ \u3000]+)"
-    r"[^。；;：:\s][^。；;：:]{1,38}"
-)
 _BACK = re.compile(
     r"[(（]?\s*(?:转载自|来源\s?[:：]|稿源|责任编辑|责编|编辑\s?[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口"
     r"|【打印|【关闭)"
@@ -33,36 +30,12 @@ def is_publishers(words: str) -> bool:
     return _BACK.match(words) is not None or _PUBLISHED.match(words) is not None
 
 
-class LineKind(StrEnum):
-    """What a line is."""
-
-    BLANK = "blank"
-    TEXT = "text"
-    MARK = "mark"
-    ANNEX = "annex"  # 附件1, alone on its line or with its title
-    BACK = "back"  # the publisher's words after the end
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line from `start` to `end` (its line end included). `words` is without lead, line end and trailing space."""
-
-    start: int
-    end: int
-    words: str
-    kind: LineKind
-    mark: Mark | None = None
-
-    @property
-    def annex(self) -> str:
-        """The label of the annex that this line heads: 附件1."""
-        match = _ANNEX.fullmatch(self.words) or _TITLED_ANNEX.fullmatch(self.words)
-        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else ""
-
-
 def read_lines(text: str) -> list[Line]:
     """Return the lines of `text`; together they are the whole text, in order."""
     lines = [_line(match) for match in _LINE.finditer(text)]
+    settle_tables(lines)
+    lines = split_run_in(lines, text)
+    settle_plain_numbers(lines, text)
     _settle_back_matter(lines)
     _settle_contents(lines)
     _settle_annexes(lines)
@@ -74,7 +47,7 @@ def _line(match: re.Match[str]) -> Line:
     words = match[0][line_lead(match[0]) :].rstrip()
     if not words:
         return Line(match.start(), match.end(), words, LineKind.BLANK)
-    if _ANNEX.fullmatch(words) or _TITLED_ANNEX.fullmatch(words):
+    if ANNEX.fullmatch(words) or TITLED_ANNEX.fullmatch(words):
         return Line(match.start(), match.end(), words, LineKind.ANNEX)
     mark = match_mark(words)
     return Line(match.start(), match.end(), words, LineKind.MARK if mark else LineKind.TEXT, mark)
@@ -117,7 +90,7 @@ def _entries(lines: Sequence[Line], start: int) -> list[int]:
 def _settle_annexes(lines: list[Line]) -> None:
     """Make plain text of annexes that are only listed: one after another with no line between, or the last words."""
     said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
-    titled = {i for i in said if _TITLED_ANNEX.fullmatch(lines[i].words)}
+    titled = {i for i in said if TITLED_ANNEX.fullmatch(lines[i].words)}
     for before, i, after in zip([None, *said], said, [*said[1:], None], strict=False):
         closes = after is None or lines[after].kind is LineKind.BACK
         if i in titled and (closes or before in titled or after in titled):

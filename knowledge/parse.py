@@ -18,6 +18,7 @@ HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
 _NO_TITLE = re.compile(r"^——|[。；;：:，,、]$")
+_LEADS_IN, _ITEM_ENDS, _FULL_STOP = ("：", ":"), ("；", ";"), ("。", ".")
 _ARTICLE_UNDER_CHINESE = Rank.CHINESE + 5  # 第X条 quoted under 一、 in a plan
 
 
@@ -79,6 +80,9 @@ class _Open:
     children: list[Clause] = field(default_factory=list)
     first_label: str = ""  # of its marked children
     marked: int = 0  # how many of those there are
+    ends: str = ""  # the last character of the words read so far
+    leads: bool = False  # those words end in ： and its marked children are the items of that sentence
+    items: int = 0  # children that end in ；, as items but the last do
 
     @property
     def number(self) -> str:
@@ -128,9 +132,10 @@ class _Builder:
         self.seen_mark = True
         parent = self.stack[-1]
         parent.first_label = parent.first_label or mark.label
+        parent.leads = parent.leads if parent.marked else parent.ends in _LEADS_IN
         parent.marked += 1
         heading = heading_of(line.words, mark)
-        self._open(_Open(ClauseKind.MARKED, rank, mark.label, line.start, mark, heading))
+        self._open(_Open(ClauseKind.MARKED, rank, mark.label, line.start, mark, heading, ends=line.words[-1:]))
 
     @staticmethod
     def _gives_way(node: _Open, rank: int) -> bool:
@@ -168,11 +173,23 @@ class _Builder:
     def _paragraph(self, line: Line) -> None:
         if not self.seen_mark and len(self.stack) == 1:
             self._open(_Open(ClauseKind.FRONT, 0, FRONT_PATH, 0, own_end=line.start))
+        if self._resumes():
+            self._close(line.start)
         parent = self.stack[-1]
         self._end_own_text(parent, line.start)
+        parent.ends = line.words[-1:]
         span = Span(line.start, line.end)
         level = len(self.stack)
         parent.children.append(Clause(ClauseKind.PARAGRAPH, parent.path, level, "", parent.number, "", span, span))
+
+    def _resumes(self) -> bool:
+        """Say whether text after a list goes on where it began: the items of one sentence (：…；…；…。) are over."""
+        if len(self.stack) < 3:
+            return False
+        parent, item = self.stack[-2:]
+        one_line = item.kind is ClauseKind.MARKED and not item.children and item.own_end is None
+        whole = parent.leads and parent.marked > 1 and parent.items == parent.marked - 1
+        return one_line and whole and item.ends in _FULL_STOP
 
     def _open(self, node: _Open) -> None:
         """Put `node` under the last open one; its path, so far a label, becomes whole and unique."""
@@ -201,8 +218,10 @@ class _Builder:
             self._close(end)
 
     def _close(self, end: int) -> None:
-        node = self._finished(self.stack.pop(), end)
+        closed = self.stack.pop()
+        node = self._finished(closed, end)
         self.stack[-1].children.append(node)
+        self.stack[-1].items += closed.ends in _ITEM_ENDS
 
     def _finished(self, node: _Open, end: int) -> Clause:
         self._end_own_text(node, end)

@@ -37,7 +37,7 @@ from knowledge.types import Span, TargetKind
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEADS = ("", "并", "其中", "到", "且", "同时")
-_AIM = re.compile(r"的(?:目标|水平|要求|标准)")
+_AIM = re.compile(r"的(?:目标|水平|要求|标准)|大关")
 _ORDINAL = re.compile(r"[第前每逢]$")
 
 

@@ -59,6 +59,7 @@ _PATTERNS = (
 _BEGINNING = re.compile(
     r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本]"
 )
+_OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -70,6 +71,8 @@ def time_at(text: str, position: int) -> Time | None:
     if position and text[position].isdigit() and text[position - 1].isdigit():
         return None
     for kind, pattern in _COMPILED:
+        if kind is TimeKind.BASE and _OF_A_SHARE.search(text[max(0, position - 1) : position + 1]):
+            continue
         if match := pattern.match(text, position):
             return Time(match.start(), match.end(), kind, _value(kind, match.groupdict()))
     return None

@@ -10,9 +10,11 @@ from itertools import groupby
 
 from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
+from knowledge.target_english import english_drafts
 from knowledge.target_grades import coverage_drafts, grade_drafts
 from knowledge.target_rules import PhraseReader
-from knowledge.target_times import CHINESE_DIGITS
+from knowledge.target_tables import Table, is_row, row_drafts, table_head
+from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_tokens import Part, Token, tokens_of
 from knowledge.target_words import any_of, folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
@@ -23,6 +25,11 @@ _YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}
 _WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){_YEAR}")
 _SIGNED = re.compile(rf"^\s*[(（]?{_YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
 _GOAL = re.compile(rf"[到至]{_YEAR}年")
+_NORMATIVE = re.compile(
+    r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
+)
+_SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
+_HEAD = 2_000  # characters in which a standard says what it sets
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
 
@@ -58,6 +65,13 @@ def year_written(document: Document) -> int | None:
     return min(goals) - _PLAN_LENGTH + 1 if goals else None
 
 
+def _sets_norms(document: Document) -> bool:
+    """Say whether a document sets norms (a law, a standard): its figures without a year are bounds, not targets."""
+    if _NORMATIVE.search(document.title):
+        return True
+    return _SCOPE.search(document.text, 0, _HEAD) is not None
+
+
 class _Ledger:
     """Collects the targets of one document; remembers the lead-in sentence that governs the items after it."""
 
@@ -67,6 +81,9 @@ class _Ledger:
         self.targets: list[Target] = []
         self.counts: dict[str, int] = {}
         self.lead: tuple[str, bool, Setting] | None = None
+        self.table: Table | None = None
+        self.norms = _sets_norms(document)
+        self.due: str | None = None  # the last deadline of the text before: that of a table without years
         numbers = [clause.number for clause in document.clauses()]
         self.short = {number for number in numbers if number.isdigit() and numbers.count(number) == 1}
 
@@ -77,19 +94,42 @@ class _Ledger:
             found = self.text.find(clause.mark, start, clause.own.end)
             start = found + len(clause.mark) if found >= 0 else start
         own = Span(min(start, clause.own.end), clause.own.end)
+        if clause.kind is ClauseKind.PARAGRAPH and self._read_row(clause, own.stripped(self.text)):
+            return
         carried = self._carried(clause, own)
         past = any(word in heading for word in words("past", "headings"))
         deadlines: set[str] = set()
         for span in sentences(self.text, own):
             setting = carried or Setting(year=self.year)
             setting = replace(setting, past=past or setting.past, commitment=None)
-            drafts, setting = read_sentence(folded(span.of(self.text)), setting)
+            words_ = folded(span.of(self.text))
+            drafts, setting = read_sentence(words_, setting)
+            drafts = drafts or list(english_drafts(words_, self.year))
+            if self.norms:
+                drafts = [draft for draft in drafts if last_year(draft.deadline)]
             for draft in drafts:
                 self._record(clause, span, draft)
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
+            self.due = setting.deadline or self.due
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines)
+
+    def _read_row(self, clause: Clause, line: Span) -> bool:
+        """Read a line as the head or a row of a table of indicators, and say whether it is one."""
+        words = line.of(self.text)
+        if "\n" in words or not is_row(words):
+            self.table = None
+            return False
+        head = table_head(words, self.year, self.due)
+        if head:
+            self.table = head
+            return True
+        if self.table is None:
+            return False
+        for draft in row_drafts(words, self.table):
+            self._record(clause, line, draft)
+        return True
 
     def _carried(self, clause: Clause, own: Span) -> Setting | None:
         """Return the setting of the lead-in (到2025年,具体指标:) if this node is one of the items it leads in."""

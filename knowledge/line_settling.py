@@ -1,0 +1,106 @@
+"""What only the neighbours of lines can tell: rows of tables, clauses run into one line, numbers without a point."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.line_types import Line, LineKind
+from knowledge.numbering import Mark, Rank, match_mark
+
+_CELLS = re.compile(r"\S[ \u3000]*(?:\t|\|)[ \u3000]*\S")
+_BETWEEN = re.compile(r"(?<=[。！？])[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
+_IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
+_RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
+_PLAIN = re.compile(r"(?P<number>[1-9]\d?)[ \u3000]+(?=[一-鿿A-Za-z])")
+_HEADING_LEAD = re.compile(r"[ \t\u3000]*#{1,6}[ \t]*")
+HEADING_LIMIT = 40  # characters of a heading that its number alone marks
+
+
+def settle_tables(lines: list[Line]) -> None:
+    """Make plain text of rows of tables, whose cells may repeat 一、 and 1.: two lines or more with tabs or bars."""
+    rows = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK and _is_row(line)]
+    beside = {i for i, j in pairwise(rows) if j == i + 1}
+    for i in beside | {i + 1 for i in beside}:
+        if lines[i].kind is LineKind.MARK:
+            lines[i] = replace(lines[i], kind=LineKind.TEXT, mark=None)
+
+
+def _is_row(line: Line) -> bool:
+    words = line.words[len(line.mark.text) :].strip() if line.mark else line.words
+    return _CELLS.search(words) is not None
+
+
+def split_run_in(lines: list[Line], text: str) -> list[Line]:
+    """Return the lines with those divided into which several clauses were run: …。（一）…。（二）….
+
+    Only a mark behind a sentence's end that another of its kind follows, or that follows one, opens a clause there;
+    behind ： and ； only marks in brackets that count from 1.
+    """
+    return [piece for line in lines for piece in _divided(line, text)]
+
+
+def _divided(line: Line, text: str) -> Iterator[Line]:
+    if line.kind not in (LineKind.TEXT, LineKind.MARK) or len(line.words) < HEADING_LIMIT // 4:
+        yield line
+        return
+    offset = text.find(line.words, line.start, line.end)
+    found = [
+        (offset + match.end(), mark)
+        for match in sorted([*_BETWEEN.finditer(line.words), *_IN_A_LIST.finditer(line.words)], key=lambda m: m.end())
+        if (mark := match_mark(line.words[match.end() :])) and mark.rank in _RUN_IN
+    ]
+    starts = _in_sequence(found, line, text)
+    if not starts:
+        yield line
+        return
+    yield _piece(line, line.start, starts[0][0], text, line.mark)
+    for (start, mark), following in zip(starts, [*(s for s, _ in starts[1:]), line.end], strict=True):
+        yield _piece(line, start, following, text, mark)
+
+
+def _in_sequence(found: Sequence[tuple[int, Mark]], line: Line, text: str) -> list[tuple[int, Mark]]:
+    """Return the marks that count 1, 2, … within the line; after its own mark also those that continue it."""
+    kept: list[tuple[int, Mark]] = []
+    for rank in _RUN_IN:
+        of_rank = [(start, mark) for start, mark in found if mark.rank == rank]
+        expected = line.mark.number + 1 if line.mark and line.mark.rank == rank else 1
+        run: list[tuple[int, Mark]] = []
+        for start, mark in of_rank:
+            if mark.number == expected or (mark.number == 1 and not run):
+                run.append((start, mark))
+                expected = mark.number + 1
+        ends = [text[start - 1] for start, _ in run if start]
+        loose = all(end in "。！？ \u3000" for end in ends)
+        continues = bool(run) and line.mark is not None and run[0][1].number == line.mark.number + 1
+        if len(run) > 1 or (continues and loose):
+            kept += run
+    return sorted(kept, key=lambda pair: pair[0])
+
+
+def _piece(line: Line, start: int, end: int, text: str, mark: Mark | None) -> Line:
+    words = text[start:end].strip() if start != line.start else text[start:end][_lead(line, text) :].rstrip()
+    kind = LineKind.MARK if mark else LineKind.TEXT
+    return Line(start, end, words, kind, mark)
+
+
+def _lead(line: Line, text: str) -> int:
+    return text.find(line.words, line.start, line.end) - line.start
+
+
+def settle_plain_numbers(lines: list[Line], text: str) -> None:
+    """Make marks of 1 设施建设: a short heading with a number alone, above 1.1 … or in a Markdown heading."""
+    for i, line in enumerate(lines):
+        match = _PLAIN.match(line.words) if line.kind is LineKind.TEXT else None
+        if not match or len(line.words) > HEADING_LIMIT or line.words[-1] in "。；;，,":
+            continue
+        number = int(match["number"])
+        heading = _HEADING_LEAD.match(text[line.start : line.end]) and text[line.start : line.end].lstrip()[:1] == "#"
+        if heading or _next_mark(lines, i + 1).startswith(f"{number}."):
+            mark = Mark(Rank.ARABIC, match[0].rstrip(), str(number), number)
+            lines[i] = replace(line, kind=LineKind.MARK, mark=mark)
+
+
+def _next_mark(lines: Sequence[Line], start: int) -> str:
+    """Return the label of the next mark, or ""."""
+    return next((line.mark.label for line in lines[start:] if line.mark), "")

@@ -1,0 +1,41 @@
+"""What a line of a document is, and which of them head annexes."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.numbering import Mark
+
+ANNEX = re.compile(r"附\s?件\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
+TITLED_ANNEX = re.compile(
+    r"附\s?件\s?(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[:：]\s?|[ \u3000]+)"
+    r"[^。；;：:\s][^。；;：:]{1,38}"
+)
+
+
+class LineKind(StrEnum):
+    """What a line is."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    MARK = "mark"
+    ANNEX = "annex"  # 附件1, alone on its line or with its title
+    BACK = "back"  # the publisher's words after the end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line from `start` to `end` (its line end included). `words` is without lead, line end and trailing space."""
+
+    start: int
+    end: int
+    words: str
+    kind: LineKind
+    mark: Mark | None = None
+
+    @property
+    def annex(self) -> str:
+        """The label of the annex that this line heads: 附件1."""
+        match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
+        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else ""

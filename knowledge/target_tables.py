@@ -1,0 +1,197 @@
+"""Targets in tables of indicators: 指标 | 2020年 | 2025年 | 属性. A row is a line; tabs or bars divide its cells.
+
+A column counts where its head names a year that lies ahead, or 目标值; the year is the deadline. What was reached, and
+rates a year beside it (年均增长), are no targets; a sum over all years in brackets (〔13.5〕) is due with the last one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from knowledge.quantities import quantity_at
+from knowledge.target_drafts import Draft
+from knowledge.target_words import folded
+from knowledge.types import Relation, Span, TargetKind
+
+_COLUMNS = re.compile(r"\t|\|| {3,}|\u3000{2,}")
+_RULE = re.compile(r"[\s|:\-—+=]+")
+_INDICATOR_HEAD = re.compile(
+    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?"
+)
+_UNIT_HEAD = re.compile(r"(?:计量)?单位")
+_YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
+_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值")
+_GOAL = re.compile(r"目标|规划|预期|计划")
+_REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
+_SUMMED_HEAD = re.compile(r"年均|累计")
+_SUMMED = re.compile(r"[\[〔【(（]\s*(?P<number>[\d.,]+)\s*[\])〕】）]")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
+_IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
+_VALUE = re.compile(
+    r"(?P<before>≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,8}?)\s*(?P<after>以上|及以上|以下|以内|左右)?"
+)
+_RELATIONS = {
+    **dict.fromkeys(("≥", ">=", "不低于", "不少于", "不小于", "达到", "达", "以上", "及以上"), Relation.AT_LEAST),
+    **dict.fromkeys(("≤", "<=", "不高于", "不超过", "不多于", "不大于", "以下", "以内"), Relation.AT_MOST),
+    **dict.fromkeys((">", "超过", "大于", "高于", "突破"), Relation.ABOVE),
+    **dict.fromkeys(("<", "低于", "小于"), Relation.BELOW),
+    **dict.fromkeys(("约", "左右"), Relation.ABOUT),
+}
+_TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
+_NO_UNIT = ("约束性", "预期性", "累计", "上年", "年", "类")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    words: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the head of a table says of its columns: where the indicator is, and which columns hold targets."""
+
+    width: int
+    indicator: int
+    unit: int | None
+    goals: tuple[tuple[int, str | None], ...]
+    summed: int | None
+
+
+def table_head(line: str, year: int | None, deadline: str | None) -> Table | None:
+    """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in."""
+    cells = _cells(line)
+    heads = [re.sub(r"\s", "", cell.words) for cell in cells]
+    indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(_IN_BRACKETS.sub("", head))]
+    if len(cells) < 2 or not indicators:
+        return None
+    years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
+    stated = [int(m["year"]) for _, m in years]
+    goals: list[tuple[int, str | None]] = [
+        (i, m["year"])
+        for i, m in years
+        if not _REACHED.search(m["what"]) and (_GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated))
+    ]
+    if not goals:
+        goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
+    if not goals:
+        return None
+    summed = next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
+    unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
+    return Table(len(cells), indicators[-1], unit, tuple(goals), summed)
+
+
+def is_row(line: str) -> bool:
+    """Say whether a line may be a row of a table: two cells or more, or the rule below a Markdown head."""
+    return len(_cells(line)) > 1 or (bool(_RULE.fullmatch(line)) and "-" in line)
+
+
+def row_drafts(line: str, table: Table) -> Iterator[Draft]:
+    """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
+    cells = _cells(line)
+    missing = table.width - len(cells)
+    if missing < 0 or missing > table.indicator or _RULE.fullmatch(line):
+        return
+    indicator = cells[table.indicator - missing]
+    unit = cells[table.unit - missing].words if table.unit is not None and table.unit >= missing else ""
+    name = _NUMBERED.sub("", indicator.words)
+    in_brackets = _IN_BRACKETS.search(name)
+    if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
+        unit = in_brackets["unit"]
+    name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
+    if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
+        return
+    for column, deadline in table.goals:
+        draft = _draft(cells[column - missing], unit, deadline) or _summed(cells[column - missing], unit, deadline)
+        if draft is None and table.summed is not None:
+            draft = _summed(cells[table.summed - missing], unit, deadline)
+        if draft:
+            start, end = sorted((indicator.start, draft.value.start))[0], max(indicator.end, draft.value.end)
+            yield replace(draft, indicator=name, span=Span(start, end))
+
+
+def _cells(line: str) -> list[_Cell]:
+    """Return the cells of a line: between tabs or bars, else between wide gaps."""
+    pieces: list[_Cell] = []
+    position = 0
+    stripped = line.strip()
+    offset = line.find(stripped) if stripped else 0
+    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+        stripped, offset = stripped[1:-1], offset + 1
+    for piece in [*_COLUMNS.split(stripped)]:
+        at = stripped.find(piece, position)
+        words = piece.strip()
+        pieces.append(_Cell(words, offset + at + (len(piece) - len(piece.lstrip()))))
+        position = at + len(piece)
+    if "\t" not in stripped and "|" not in stripped:
+        pieces = [cell for cell in pieces if cell.words]
+    return pieces
+
+
+def _lies_ahead(column: int, written: int | None, stated: list[int]) -> bool:
+    """Say whether a year is one to come: not before the plan's own, and not the earliest of several."""
+    if written is not None:
+        return column > written or (column == written and column > min(stated))
+    return len(stated) == 1 or column > min(stated)
+
+
+def _draft(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
+    words = folded(cell.words)
+    match = _VALUE.fullmatch(words)
+    if match is None:
+        return _spelt(cell, words, deadline)
+    found = match["after"] or match["before"]
+    number = _decimal(match["number"])
+    own = match["unit"]
+    if own.startswith("年") or number is None or (own and re.search(r"[+×/:~—–-]", own) and "/" not in own):
+        return None
+    number, plain = _multiplied(number, own or folded(unit))
+    relation = _RELATIONS.get(found or "", Relation.EXACTLY)
+    if found in ("达到", "达") and plain == "%" and number == 100:
+        relation = Relation.EXACTLY
+    return _made(cell, relation, number, plain, deadline)
+
+
+def _spelt(cell: _Cell, words: str, deadline: str | None) -> Draft | None:
+    """Read a value in words: 百分之六十, 翻一番."""
+    quantity = quantity_at(words, 0)
+    if quantity is None or quantity.end != len(words) or quantity.number is None:
+        return None
+    return _made(cell, Relation.EXACTLY, quantity.number, quantity.unit, deadline)
+
+
+def _summed(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
+    """Read a sum over the years of the plan, which stands in brackets."""
+    match = _SUMMED.fullmatch(cell.words)
+    number = _decimal(match["number"]) if match else None
+    if match is None or number is None:
+        return None
+    number, plain = _multiplied(number, folded(unit))
+    place = Span(cell.start + match.start("number"), cell.start + match.end("number"))
+    return replace(_made(cell, Relation.EXACTLY, number, plain, deadline), value=place)
+
+
+def _made(cell: _Cell, relation: Relation, number: Decimal, unit: str | None, deadline: str | None) -> Draft:
+    value = Span(cell.start, cell.end)
+    return Draft("", relation, value, number, unit, deadline, None, None, TargetKind.NUMERIC, value)
+
+
+def _multiplied(number: Decimal, unit: str) -> tuple[Decimal, str | None]:
+    """Return number and unit without 万 and 亿."""
+    for word, times in _TIMES.items():
+        if unit.startswith(word):
+            return number * times, unit.removeprefix(word) or None
+    return number, unit or None
+
+
+def _decimal(figure: str) -> Decimal | None:
+    try:
+        return Decimal(figure.replace(",", ""))
+    except InvalidOperation:
+        return None
