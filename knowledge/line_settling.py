@@ -14,6 +14,8 @@ _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9]\d?)[ \u3000]+(?=[一-鿿A-Za-z])")
 _HEADING_LEAD = re.compile(r"[ \t\u3000]*#{1,6}[ \t]*")
+_NOTES = re.compile(r"注\s?[:：]\s*(?P<first>[1１][.．、])?(?(first)|$)")  # 注：1.… and below it 2.…
+_ANNEX_LIST = re.compile(r"附\s?件\s?[:：]\s*(?P<first>[1１一][.．、])")  # 附件：1.任务分工表, and below it 2.指标表
 HEADING_LIMIT = 40  # characters of a heading that its number alone marks
 
 
@@ -104,3 +106,18 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
 def _next_mark(lines: Sequence[Line], start: int) -> str:
     """Return the label of the next mark, or ""."""
     return next((line.mark.label for line in lines[start:] if line.mark), "")
+
+
+def settle_lists(lines: list[Line]) -> None:
+    """Make plain text of the entries below 附件：1.… and of the notes below 注：1.…, which count on from there."""
+    said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
+    for place, i in enumerate(said):
+        notes = _NOTES.match(lines[i].words)
+        listed = notes or _ANNEX_LIST.match(lines[i].words)
+        if not listed:
+            continue
+        for number, j in enumerate(said[place + 1 :], start=2 if listed["first"] else 1):
+            mark, closes = lines[j].mark, lines[j].words[-1] in "。；："
+            if mark is None or mark.number != number or mark.rank != Rank.ARABIC or (closes and not notes):
+                break
+            lines[j] = replace(lines[j], kind=LineKind.TEXT, mark=None)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.line_settling import settle_plain_numbers, settle_tables, split_run_in
+from knowledge.line_settling import settle_lists, settle_plain_numbers, settle_tables, split_run_in
 from knowledge.line_types import ANNEX, TITLED_ANNEX, Line, LineKind
 from knowledge.numbering import Mark, Rank, line_lead, match_mark
 
@@ -39,6 +39,7 @@ def read_lines(text: str) -> list[Line]:
     _settle_back_matter(lines)
     _settle_contents(lines)
     _settle_annexes(lines)
+    settle_lists(lines)
     _settle_decimals(lines)
     return lines
 

@@ -92,10 +92,15 @@ _DECIMAL = re.compile(
 _ARABIC_BRACKETED = re.compile(rf"(?:[(（]\s*(?P<number>{_D}{{1,3}})\s*[)）]|(?P<half>{_D}{{1,3}})\s*[)）])[、.．]?")
 _SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
 _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word is in lower case
-    r"(?P<name>Chapter|CHAPTER|Section|SECTION|Article|ARTICLE)[ \u3000]+(?P<number>[1-9][0-9]{0,2})"
+    r"(?P<name>Part|PART|Chapter|CHAPTER|Section|SECTION|Article|ARTICLE|Clause|CLAUSE)[ \u3000]+"
+    r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z]))"
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
-_ENGLISH_RANKS = {"Chapter": Rank.CHAPTER, "Section": Rank.SECTION, "Article": Rank.ARTICLE}
+_ENGLISH_RANKS = {
+    "Part": Rank.BOOK, "Chapter": Rank.CHAPTER, "Section": Rank.SECTION,
+    "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
+}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*)?(?:\*\*|__)?{_BLANK}*")
 
 
@@ -185,4 +190,11 @@ def _english(line: str) -> Mark | None:
     if not match:
         return None
     name = match["name"].capitalize()
-    return Mark(_ENGLISH_RANKS[name], match[0].rstrip(), f"{name} {match['number']}", int(match["number"]))
+    printed = match["number"]
+    number = int(printed) if printed.isdigit() else _roman(printed)
+    return Mark(_ENGLISH_RANKS[name], match[0].rstrip(), f"{name} {printed}", number)
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[c] for c in numeral]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

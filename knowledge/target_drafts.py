@@ -31,6 +31,7 @@ class Setting:
     deadline: str | None = None
     promised: bool = False  # a deadline, 三年内 or an accepted target came before
     past: bool = False
+    tasks: bool = False  # the section says what is to be done
     commitment: str | None = None
     commitment_open: bool = False  # 力争到2025年, alone: it governs the next phrase whatever its verb
     every: bool = False

@@ -108,13 +108,25 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
     if setting.marked:
         return True
     verbs = [token.text for token in tokens if token.part is Part.VERB]
-    if verbs and verbs[0] in words("verbs", "done"):
+    if verbs and verbs[0] in words("verbs", "done") and not setting.tasks:
         setting.past = True
         return False
     bounds = [token for token in tokens[start:position] if token.part is Part.RELATION]
     held = any(token.text in words("relations", "hold") or token.relation is Relation.AT_MOST for token in bounds)
+    held = held or _bounded_behind(tokens, start, position)
     head = next((token for token in tokens if token.part not in (Part.ADVERB, Part.REMARK)), None)
     return first or held or (head is not None and head.part is Part.VERB)
+
+
+def _bounded_behind(tokens: Tokens, start: int, position: int) -> bool:
+    """Say whether a figure that is to be reached is bounded: 达到95%以上, 压缩至5个工作日以内."""
+    following = tokens[position + 1 : position + 2]
+    if not following or following[0].part is not Part.SUFFIX or following[0].relation is Relation.ABOUT:
+        return False
+    before = tokens[start:position]
+    reached = any(token.text in words("relations", "reach") for token in before if token.part is Part.RELATION)
+    moved = any(token.part is Part.CHANGE and token.text.endswith(words("changes", "to")) for token in before)
+    return reached or moved
 
 
 def _is_definite(tokens: Tokens, start: int, position: int) -> bool:

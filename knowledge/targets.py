@@ -98,10 +98,11 @@ class _Ledger:
             return
         carried = self._carried(clause, own)
         past = any(word in heading for word in words("past", "headings"))
+        tasks = any(word in heading for word in words("tasks", "headings"))
         deadlines: set[str] = set()
         for span in sentences(self.text, own):
             setting = carried or Setting(year=self.year)
-            setting = replace(setting, past=past or setting.past, commitment=None)
+            setting = replace(setting, past=past or setting.past, tasks=tasks, commitment=None)
             words_ = folded(span.of(self.text))
             drafts, setting = read_sentence(words_, setting)
             drafts = drafts or list(english_drafts(words_, self.year))

@@ -197,7 +197,7 @@ def test_a_second_document_in_one_notice_carries_a_prefix() -> None:
     [
         pytest.param("一、总则\n附件1：清单\n一、甲\n", ["一", "附件1", "附件1/一"], id="a title after the colon"),
         pytest.param("一、总则\n附件２　清单\n1.甲\n", ["一", "附件2", "附件2/1"], id="a title after a blank"),
-        pytest.param("一、总则\n附件：1.甲\n2.乙\n", ["一", "一/2"], id="a list of annexes on one line is none"),
+        pytest.param("一、总则\n附件：1.甲\n2.乙\n", ["一"], id="a list of annexes on one line is none"),
         pytest.param("一、总则\n附件1：甲\n附件2：乙\n二、附则\n", ["一", "二"], id="annexes that are only listed"),
         pytest.param("一、总则\n附件1：甲\n", ["一"], id="an annex that is only named"),
         pytest.param("一、总则\n附件1：按甲办理。\n二、附则\n", ["一", "二"], id="a sentence that begins with one"),
