@@ -67,7 +67,8 @@ _CHANGE = re.compile(
 )
 _REACH = re.compile(
     r"\s*(?:(?:shall|will|should|must|is to|are to|to)\s+)?"
-    r"(?:be|reach(?:es)?|amount to|account for|rise to|increase to|grow to|fall to|drop to|stand at|remain|represent)?\s*$",
+    r"(?:be|reach(?:es)?|amount to|account for|rise to|increase to|grow to|fall to|drop to|stand at|remain|"
+    r"represent)?\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

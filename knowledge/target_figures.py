@@ -4,6 +4,7 @@ import re
 
 from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_drafts import Setting
+from knowledge.target_subjects import is_measured
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -153,4 +154,6 @@ def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
 def fits(unit: str | None, name: str) -> bool:
     """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
     timed = unit is not None and unit in words("units", "time")
-    return not name.startswith(words("names", "effects")) and (not timed or name.endswith(words("names", "timed")))
+    return (is_measured(name) or not name.startswith(words("names", "effects"))) and (
+        not timed or name.endswith(words("names", "timed"))
+    )
