@@ -1,0 +1,308 @@
+"""Which of many documents a question is about: one search over the passages of all of them.
+
+    <home>/collection/manifest.json     the documents and where their passages are
+    <home>/collection/main-…/           most documents: vectors.faiss and postings
+    <home>/collection/fresh-…/          a document added since: vectors.npy and postings
+    <home>/collection/.lock             held by the one process that changes it
+
+It is made from the documents' own indexes and can be made again at any time. An added document writes its own folder
+and the manifest; when the fresh ones are many they are merged into the main one. A removed document is cut out of it.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.postings import Segment, bm25
+from index.retriever import LEXICAL_WEIGHT
+from index.vectors import make_index
+from knowledge.errors import IndexMismatch
+from knowledge.files import replace_file
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+COLLECTION_FOLDER = "collection"
+FORMAT = 1
+CANDIDATES = 200  # passages of each half that are fused
+SAMPLE = 2_000  # passages whose scores tell mean and deviation of all
+MERGE_FROM = 4_000  # fresh passages, or a tenth of the main ones if that is more
+WAIT = 600.0
+_MANIFEST = "manifest.json"
+_LOCK = ".lock"
+_VECTORS, _FRESH_VECTORS, _POSTINGS = "vectors.faiss", "vectors.npy", "postings"
+
+Source = Callable[[], "tuple[NDArray[np.float32], Sequence[Sequence[str]]]"]  # unit vectors and tokens of each passage
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document and its passages: so many, from `start` in its folder."""
+
+    id: str
+    version: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A folder and the documents in it."""
+
+    folder: str
+    documents: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found: its document, its number there, and its scores."""
+
+    document: str
+    passage: int
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part in memory; the postings stay on the disk."""
+
+    part: Part
+    index: Any
+    segment: Segment
+    owners: "NDArray[np.int32]" = field(repr=False)
+    sample: "NDArray[np.float32]" = field(repr=False)
+
+
+class Collection:
+    """Searches the passages of many documents. `sync` brings it up to date; safe to share between threads."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; nothing is read yet."""
+        self.root = root
+        self._parts: tuple[_Open, ...] = ()
+        self._stamp: object = None
+
+    def sync(self, documents: Mapping[str, tuple[str, Source]], fingerprint: str) -> None:
+        """Make the collection hold exactly these documents, given by id: their version and what gives their passages.
+
+        What it holds already is not asked for again. A folder that cannot be read is made anew.
+
+        Raises:
+            IndexMismatch: the folder cannot be written.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415
+
+        if self._parts and self._stamp == (fingerprint, {i: v for i, (v, _) in documents.items()}):
+            return
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.root / _LOCK, timeout=WAIT):
+                parts = self._read(fingerprint)
+                parts = self._without(parts, documents)
+                parts = self._with(parts, documents)
+                if sum(d.count for p in parts[1:] for d in p.part.documents) > self._most_fresh(parts):
+                    parts = self._merge(parts, lambda _: True)
+                self._write(parts, fingerprint)
+        except Timeout as error:
+            raise IndexMismatch(f"{self.root}: another process changes it; let it end, then try again") from error
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise IndexMismatch(f"{self.root}: cannot be written ({reason}); free space or make it writable") from error
+        self._parts = tuple(parts)
+        self._stamp = (fingerprint, {i: v for i, (v, _) in documents.items()})
+
+    def __len__(self) -> int:
+        return sum(len(p.owners) for p in self._parts)
+
+    def search(
+        self, vector: "NDArray[np.float32]", tokens: Sequence[str], k: int, *, weight: float = LEXICAL_WEIGHT
+    ) -> list[Found]:
+        """Return the `k` best passages for a question's unit vector and tokens, best first.
+
+        The best of each half are fused as `index.fuse` does; mean and deviation are those of all passages, or of a
+        sample where there are many. A passage outside the dense candidates counts as the least of them.
+        """
+        import numpy as np
+
+        parts = self._parts
+        lexical = bm25([p.segment for p in parts], tokens)
+        rows: list[tuple[int, int, float, float]] = []
+        spreads = _spreads(parts, vector, lexical)
+        floor = np.inf
+        dense_of: list[dict[int, float]] = []
+        for part in parts:
+            scores, ids = part.index.search(
+                np.ascontiguousarray(vector.reshape(1, -1)), min(CANDIDATES, len(part.owners))
+            )
+            found = {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
+            floor = min([floor, *found.values()])
+            dense_of.append(found)
+        for n, (found, words) in enumerate(zip(dense_of, lexical, strict=True)):
+            near = np.argpartition(-words, min(CANDIDATES, len(words)) - 1)[:CANDIDATES].tolist()
+            for i in {*found, *(i for i in near if words[i] > 0)}:
+                rows.append((n, i, found.get(i, float(floor)), float(words[i])))
+        (dense_mean, dense_spread), (word_mean, word_spread) = spreads
+        listed = [
+            (
+                (dense - dense_mean) / dense_spread + weight * (words - word_mean) / word_spread,
+                n, i, dense, words,
+            )
+            for n, i, dense, words in rows
+        ]  # fmt: skip
+        listed.sort(key=lambda row: (-row[0], row[1], row[2]))
+        return [self._found(parts[n], i, score, dense, words) for score, n, i, dense, words in listed[:k]]
+
+    def documents(self, vector: "NDArray[np.float32]", tokens: Sequence[str], n: int) -> list[str]:
+        """Return the ids of the `n` documents whose best passages stand first."""
+        ids = dict.fromkeys(found.document for found in self.search(vector, tokens, 2 * CANDIDATES))
+        return list(ids)[:n]
+
+    @staticmethod
+    def _found(part: _Open, i: int, score: float, dense: float, words: float) -> Found:
+        placed = part.part.documents[int(part.owners[i])]
+        return Found(placed.id, i - placed.start, score, dense, words)
+
+    @staticmethod
+    def _most_fresh(parts: Sequence[_Open]) -> int:
+        return max(MERGE_FROM, len(parts[0].owners) // 10 if parts else 0)
+
+    def _read(self, fingerprint: str) -> list[_Open]:
+        """Open what is there; nothing where it is missing, damaged or of another model."""
+        try:
+            table = json.loads((self.root / _MANIFEST).read_text(encoding="utf-8"))
+            if table["format"] != FORMAT or table["fingerprint"] != fingerprint:
+                return []
+            parts = [Part(p["folder"], tuple(Placed(**d) for d in p["documents"])) for p in table["parts"]]
+            known = {p.part.folder: p for p in self._parts}
+            return [known.get(p.folder) or _opened(self.root / p.folder, p) for p in parts]
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+            return []
+
+    def _without(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
+        """Cut out the documents that are gone or of another version."""
+
+        def stays(placed: Placed) -> bool:
+            return placed.id in documents and documents[placed.id][0] == placed.version
+
+        kept = [p for p in parts if any(map(stays, p.part.documents))]
+        if kept and not all(map(stays, kept[0].part.documents)):
+            return [*self._merge(kept[:1], stays), *kept[1:]]
+        return kept
+
+    def _with(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
+        """Add a folder for each document that is not there yet."""
+        held = {placed.id for part in parts for placed in part.part.documents}
+        for document, (version, source) in documents.items():
+            if document not in held:
+                vectors, tokens = source()
+                segment = Segment.build(tokens)
+                placed = Placed(document, version, 0, len(vectors))
+                parts = [*parts, self._saved("fresh", (placed,), vectors, segment)]
+        return parts
+
+    def _merge(self, parts: Sequence[_Open], stays: Callable[[Placed], bool]) -> list[_Open]:
+        """Return one part of the documents of several that stay."""
+        import numpy as np
+
+        kept = [np.array([stays(p.part.documents[o]) for o in range(len(p.part.documents))], dtype=bool) for p in parts]
+        rows = [keep[part.owners] for keep, part in zip(kept, parts, strict=True)]
+        vectors = np.concatenate([_rows(part)[row] for part, row in zip(parts, rows, strict=True)])
+        segment = Segment.merged([p.segment for p in parts], rows)
+        placed, start = [], 0
+        for part in parts:
+            for document in filter(stays, part.part.documents):
+                placed.append(Placed(document.id, document.version, start, document.count))
+                start += document.count
+        return [self._saved("main", tuple(placed), vectors, segment)] if placed else []
+
+    def _saved(
+        self, kind: str, documents: tuple[Placed, ...], vectors: "NDArray[np.float32]", segment: Segment
+    ) -> _Open:
+        import faiss
+        import numpy as np
+
+        part = Part(f"{kind}-{os.urandom(8).hex()}", documents)
+        folder = self.root / part.folder
+        segment.save(folder / _POSTINGS)
+        index = make_index(vectors)
+        if kind == "fresh":
+            np.save(folder / _FRESH_VECTORS, vectors)
+        else:
+            (folder / _VECTORS).write_bytes(faiss.serialize_index(index).tobytes())
+        return _Open(part, index, Segment.load(folder / _POSTINGS), _owners(documents), _sample(index))
+
+    def _write(self, parts: Sequence[_Open], fingerprint: str) -> None:
+        """Put the parts in force and remove what is no longer."""
+        table = {
+            "format": FORMAT, "fingerprint": fingerprint,
+            "parts": [{"folder": p.part.folder, "documents": [asdict(d) for d in p.part.documents]} for p in parts],
+        }  # fmt: skip
+        replace_file(self.root / _MANIFEST, (json.dumps(table) + "\n").encode())
+        named = {p.part.folder for p in parts}
+        for path in self.root.iterdir():
+            if path.is_dir() and path.name not in named:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _opened(folder: Path, part: Part) -> _Open:
+    import faiss
+    import numpy as np
+
+    if (folder / _FRESH_VECTORS).is_file():
+        index = make_index(np.load(folder / _FRESH_VECTORS))
+    else:
+        index = faiss.deserialize_index(np.frombuffer((folder / _VECTORS).read_bytes(), dtype=np.uint8))
+    segment, owners = Segment.load(folder / _POSTINGS), _owners(part.documents)
+    if not index.ntotal == len(segment) == len(owners):
+        raise ValueError(f"{folder}: parts that do not fit together")
+    return _Open(part, index, segment, owners, _sample(index))
+
+
+def _owners(documents: Sequence[Placed]) -> "NDArray[np.int32]":
+    import numpy as np
+
+    return np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents])
+
+
+def _rows(part: _Open) -> "NDArray[np.float32]":
+    """Return the vectors of a part; those of an 8-bit index as it keeps them."""
+    import numpy as np
+
+    rows: NDArray[np.float32] = part.index.reconstruct_n(0, part.index.ntotal)
+    return rows
+
+
+def _sample(index: Any) -> "NDArray[np.float32]":
+    """Return at most SAMPLE of the vectors of an index, evenly spread."""
+    import numpy as np
+
+    if hasattr(index, "make_direct_map"):
+        index.make_direct_map()
+    if index.ntotal <= SAMPLE:
+        rows: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
+        return rows
+    return np.stack([index.reconstruct(int(i)) for i in np.linspace(0, index.ntotal - 1, SAMPLE).astype(np.int64)])
+
+
+def _spreads(
+    parts: Sequence[_Open], vector: "NDArray[np.float32]", lexical: "Sequence[NDArray[np.float32]]"
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return mean and deviation of the dense and of the lexical scores over all passages, dense by a sample."""
+    import numpy as np
+
+    samples = [part.sample @ vector for part in parts]
+    dense = np.concatenate(samples) if samples else np.zeros(1, dtype=np.float32)
+    words = np.concatenate(lexical) if lexical else np.zeros(1, dtype=np.float32)
+    return _mean_and_spread(dense), _mean_and_spread(words)
+
+
+def _mean_and_spread(scores: "NDArray[np.float32]") -> tuple[float, float]:
+    spread = float(scores.std())
+    return float(scores.mean()), spread if spread > 1e-9 else 1.0

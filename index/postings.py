@@ -1,0 +1,171 @@
+"""BM25 over memory-mapped postings: what a collection of many documents is searched by, without loading it.
+
+A segment is five arrays on the disk: the hashes of its tokens in order, where each token's postings begin, the passages
+in which it stands, how often, and the length of each passage. Scores are those of Robertson & Zaragoza 2009 with the
+idf of Lucene, over all segments together, so a passage scores the same in whichever segment it is.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.lexical import K1, B
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ARRAYS = ("terms", "starts", "ids", "counts", "lengths")
+MOST_FREQUENT = 0.25  # share of the passages; a token in more of them tells nothing and costs most
+
+
+def token_hash(token: str) -> int:
+    """Return 63 bits of a token's BLAKE2 hash: two of a million tokens share one once in 18 million cases."""
+    digest = hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+class Segment:
+    """The postings of some passages, counted from 0. Immutable; arrays may be memory-mapped."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        """Take the arrays named in ARRAYS; use `build` or `load`."""
+        self._arrays = arrays
+
+    def __len__(self) -> int:
+        return len(self._arrays["lengths"])
+
+    @property
+    def total_length(self) -> int:
+        """The number of tokens in all passages."""
+        return int(self._arrays["lengths"].sum(dtype="int64"))
+
+    @classmethod
+    def build(cls, passages: Iterable[Sequence[str]]) -> "Segment":
+        """Return the segment of passages given by their tokens."""
+        import numpy as np
+
+        hashes: dict[str, int] = {}
+        terms: list[int] = []
+        owners: list[int] = []
+        lengths: list[int] = []
+        for number, tokens in enumerate(passages):
+            lengths.append(len(tokens))
+            for token in tokens:
+                known = hashes.get(token)
+                if known is None:
+                    known = hashes[token] = token_hash(token)
+                terms.append(known)
+            owners.extend([number] * len(tokens))
+        return cls._of(np.array(terms, np.int64), np.array(owners, np.int32), np.array(lengths, np.int32))
+
+    @classmethod
+    def _of(cls, terms: "NDArray[np.int64]", owners: "NDArray[np.int32]", lengths: "NDArray[np.int32]") -> "Segment":
+        """Return the segment of one row a token: its hash and its passage."""
+        import numpy as np
+
+        order = np.lexsort((owners, terms))
+        terms, owners = terms[order], owners[order]
+        first = np.ones(len(terms), dtype=bool)
+        first[1:] = (terms[1:] != terms[:-1]) | (owners[1:] != owners[:-1])
+        at = np.flatnonzero(first)
+        counts = np.diff(np.append(at, len(terms)))
+        unique, starts = np.unique(terms[at], return_index=True)
+        arrays = {
+            "terms": unique, "starts": np.append(starts, len(at)).astype(np.int64), "ids": owners[at],
+            "counts": np.minimum(counts, 255).astype(np.uint8), "lengths": lengths,
+        }  # fmt: skip
+        return cls(arrays)
+
+    @classmethod
+    def merged(cls, segments: Sequence["Segment"], kept: Sequence["NDArray[np.bool_]"]) -> "Segment":
+        """Return one segment of the passages of several that are kept, in order."""
+        import numpy as np
+
+        terms, owners, counts, lengths, offset = [], [], [], [], 0
+        for segment, keep in zip(segments, kept, strict=True):
+            arrays = segment._arrays
+            numbers = np.cumsum(keep) - 1 + offset
+            rows = np.repeat(arrays["terms"], np.diff(arrays["starts"]))
+            chosen = keep[arrays["ids"]]
+            terms.append(rows[chosen])
+            owners.append(numbers[arrays["ids"][chosen]].astype(np.int32))
+            counts.append(np.asarray(arrays["counts"])[chosen])
+            lengths.append(np.asarray(arrays["lengths"])[keep])
+            offset += int(keep.sum())
+        all_terms, all_owners = np.concatenate(terms), np.concatenate(owners)
+        order = np.lexsort((all_owners, all_terms))
+        unique, starts = np.unique(all_terms[order], return_index=True)
+        return cls(
+            {
+                "terms": unique, "starts": np.append(starts, len(order)).astype(np.int64), "ids": all_owners[order],
+                "counts": np.concatenate(counts)[order], "lengths": np.concatenate(lengths),
+            }
+        )  # fmt: skip
+
+    def frequency(self, term: int) -> int:
+        """Return in how many passages a token stands."""
+        start, end = self._range(term)
+        return end - start
+
+    def add_scores(self, out: "NDArray[np.float32]", term: int, idf: float, average: float) -> None:
+        """Add a token's BM25 to the scores of the passages in which it stands."""
+        import numpy as np
+
+        start, end = self._range(term)
+        if start == end:
+            return
+        ids = np.asarray(self._arrays["ids"][start:end])
+        counts = np.asarray(self._arrays["counts"][start:end], dtype=np.float32)
+        lengths = np.asarray(self._arrays["lengths"])[ids].astype(np.float32)
+        out[ids] += np.float32(idf) * counts / (counts + K1 * (1 - B + B * lengths / np.float32(average)))
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays into a new folder. Raises OSError where it cannot."""
+        import numpy as np
+
+        folder.mkdir(parents=True)
+        for name in ARRAYS:
+            np.save(folder / f"{name}.npy", self._arrays[name])
+
+    @classmethod
+    def load(cls, folder: Path) -> "Segment":
+        """Return the segment in a folder; its arrays stay on the disk. Raises OSError or ValueError."""
+        import numpy as np
+
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        if len(arrays["starts"]) != len(arrays["terms"]) + 1 or len(arrays["ids"]) != len(arrays["counts"]):
+            raise ValueError(f"{folder}: postings that do not fit together")
+        return cls(arrays)
+
+    def _range(self, term: int) -> tuple[int, int]:
+        import numpy as np
+
+        at = int(np.searchsorted(self._arrays["terms"], term))
+        if at == len(self._arrays["terms"]) or int(self._arrays["terms"][at]) != term:
+            return 0, 0
+        return int(self._arrays["starts"][at]), int(self._arrays["starts"][at + 1])
+
+
+def bm25(segments: Sequence[Segment], tokens: Iterable[str]) -> "list[NDArray[np.float32]]":
+    """Return the BM25 score of every passage of each segment for a query's tokens; 0 where none occurs.
+
+    Tokens in more than MOST_FREQUENT of the passages are passed over, unless all are.
+    """
+    import numpy as np
+
+    out = [np.zeros(len(segment), dtype=np.float32) for segment in segments]
+    count = sum(map(len, segments))
+    if not count:
+        return out
+    average = max(1.0, sum(segment.total_length for segment in segments) / count)
+    terms = [(term, sum(s.frequency(term) for s in segments)) for term in map(token_hash, tokens)]
+    known = [(term, frequency) for term, frequency in terms if frequency]
+    telling = [pair for pair in known if pair[1] <= MOST_FREQUENT * count] or known
+    for term, frequency in telling:
+        idf = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+        for scores, segment in zip(out, segments, strict=True):
+            segment.add_scores(scores, term, idf, average)
+    return out

@@ -1,0 +1,173 @@
+"""The collection: exact while small, changed document by document, made anew where it is damaged."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np  # noqa: TID253 - a test needs no quick start
+import pytest
+
+from index import collection, vectors
+from index.collection import Collection, Source
+from index.fuse import fuse_standardized
+from index.lexical import LexicalIndex
+from index.postings import Segment, bm25
+
+DIM = 16
+WORDS = ["质量", "食品", "标准", "品牌", "海洋", "农业", "学校", "医院", "道路", "桥梁", "河流", "茶叶"]
+
+
+def passages(seed: int, count: int = 30) -> "tuple[Any, list[list[str]]]":
+    """Return random unit vectors and tokens."""
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(count, DIM)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows, [[WORDS[i] for i in rng.integers(0, len(WORDS), 6)] for _ in range(count)]
+
+
+def source(seed: int, count: int = 30) -> Source:
+    return lambda: passages(seed, count)
+
+
+def documents(*seeds: int) -> dict[str, tuple[str, Source]]:
+    return {f"d{seed}": (f"v{seed}", source(seed)) for seed in seeds}
+
+
+def query() -> tuple[Any, list[str]]:
+    return passages(999, 1)[0][0], ["质量", "茶叶"]
+
+
+def exact(seeds: Sequence[int], weight: float) -> list[tuple[str, int]]:
+    """Return the order of all passages by the reference: full scores, fused as one index does."""
+    made = [passages(seed) for seed in seeds]
+    vector, tokens = query()
+    lexical = LexicalIndex.build([t for _, rows in made for t in rows]).scores(tokens)
+    dense = np.concatenate([rows for rows, _ in made]) @ vector
+    order = np.argsort(-fuse_standardized(dense.astype(np.float32), lexical, lexical_weight=weight), kind="stable")
+    return [(f"d{seeds[i // 30]}", int(i % 30)) for i in order]
+
+
+def test_bm25_over_segments_is_that_of_one_index() -> None:
+    made = [passages(seed)[1] for seed in (1, 2, 3)]
+    whole = LexicalIndex.build([tokens for rows in made for tokens in rows]).scores(["质量", "茶叶", "无此词"])
+    parts = bm25([Segment.build(rows) for rows in made], ["质量", "茶叶", "无此词"])
+    assert np.concatenate(parts) == pytest.approx(whole, rel=1e-5)
+
+
+def test_a_small_collection_ranks_as_one_index_does(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    made.sync(documents(1, 2, 3), "model")
+    vector, tokens = query()
+    found = made.search(vector, tokens, 20, weight=0.15)
+    assert [(f.document, f.passage) for f in found] == exact((1, 2, 3), 0.15)[:20]
+    assert made.documents(vector, tokens, 2) == list(dict.fromkeys(d for d, _ in exact((1, 2, 3), 0.15)))[:2]
+
+
+def test_it_is_the_same_after_changes_and_after_reading_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "MERGE_FROM", 70)
+    made = Collection(tmp_path)
+    made.sync(documents(1), "model")
+    made.sync(documents(1, 2), "model")
+    made.sync(documents(1, 2, 3, 4), "model")  # merged
+    made.sync(documents(2, 3, 4), "model")  # cut out of the main part
+    made.sync(documents(2, 3, 4, 5), "model")
+    vector, tokens = query()
+    expected = sorted(exact((2, 3, 4, 5), 0.0)[:15])
+    for each in (made, Collection(tmp_path)):
+        each.sync(documents(2, 3, 4, 5), "model")
+        assert len(each) == 120
+        assert sorted((f.document, f.passage) for f in each.search(vector, tokens, 15, weight=0.0)) == expected
+
+
+def test_an_added_document_writes_its_own_folder_and_asks_for_no_other(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def noted(seed: int) -> tuple[str, Source]:
+        def source_() -> Any:
+            asked.append(f"d{seed}")
+            return passages(seed)
+
+        return f"v{seed}", source_
+
+    made = Collection(tmp_path)
+    made.sync({f"d{i}": noted(i) for i in range(3)}, "model")
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.npy")}
+    asked.clear()
+    Collection(tmp_path).sync({f"d{i}": noted(i) for i in range(4)}, "model")
+    assert asked == ["d3"]
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_a_removed_document_leaves_nothing(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    made.sync(documents(1, 2), "model")
+    made.sync(documents(2), "model")
+    assert "d1" not in "".join(p.read_text() for p in tmp_path.glob("*.json"))
+    assert len(list(tmp_path.glob("*-*"))) == 1
+    assert {f.document for f in made.search(*query(), 50)} == {"d2"}
+    made.sync({}, "model")
+    assert made.search(*query(), 5) == []
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    made.sync(documents(1, 2), "model")
+    made.sync({**documents(2), "d1": ("newer", source(7))}, "model")
+    vector, _ = query()
+    best = max(range(30), key=lambda i: float(passages(7)[0][i] @ vector))
+    assert next(f.passage for f in made.search(vector, [], 60) if f.document == "d1") == best
+
+
+@pytest.mark.parametrize("damage", ["manifest", "vectors", "postings", "model", "format"])
+def test_what_is_damaged_or_of_another_model_is_made_anew(damage: str, tmp_path: Path) -> None:
+    Collection(tmp_path).sync(documents(1, 2), "model")
+    manifest = tmp_path / "manifest.json"
+    if damage in ("manifest", "format"):
+        manifest.write_text("{" if damage == "manifest" else manifest.read_text().replace('"format": 1', '"format": 0'))
+    elif damage == "vectors":
+        next(tmp_path.rglob("vectors.npy")).write_bytes(b"x")
+    elif damage == "postings":
+        next(tmp_path.rglob("ids.npy")).unlink()
+    made = Collection(tmp_path)
+    made.sync(documents(1, 2), "other" if damage == "model" else "model")
+    vector, tokens = query()
+    assert [(f.document, f.passage) for f in made.search(vector, tokens, 9, weight=0.15)] == exact((1, 2), 0.15)[:9]
+
+
+def test_many_vectors_are_found_as_exactly_as_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inverted lists over 8-bit vectors, clustered as sentences are."""
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 1_000)
+    rng = np.random.default_rng(5)
+    centres = rng.normal(size=(200, 32))
+    rows = (centres[rng.integers(0, 200, 20_000)] + rng.normal(0, 0.4, size=(20_000, 32))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    index = vectors.make_index(rows)
+    asked = rows[rng.integers(0, 20_000, 50)] + rng.normal(0, 0.05, size=(50, 32)).astype(np.float32)
+    _, found = index.search(asked.astype(np.float32), 10)
+    truth = np.argsort(-(asked @ rows.T), axis=1)[:, :10]
+    assert np.mean([len({*a} & {*b}) / 10 for a, b in zip(found.tolist(), truth.tolist(), strict=True)]) >= 0.95
+
+
+def test_it_is_searched_while_it_is_changed(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    made.sync(documents(1), "model")
+    faults: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            for _ in range(50):
+                assert made.search(*query(), 5)
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for last in range(2, 8):
+        made.sync(documents(*range(1, last)), "model")
+    for thread in threads:
+        thread.join()
+    assert faults == []
