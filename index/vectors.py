@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 50_000  # vectors; an exact search of them takes some ten milliseconds
 TRAINED_ON = 40  # vectors a list, for k-means
-PROBED = 48  # lists that are searched
+PROBED = 64  # lists that are searched
 
 
 def lists_for(count: int) -> int:

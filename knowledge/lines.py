@@ -22,7 +22,7 @@ _BACK = re.compile(
     r"|【打印|【关闭)"
 )
 _PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
-_CONTENTS = re.compile(r"目\s{0,4}[录次]")
+_CONTENTS = re.compile(r"目\s{0,4}[录次]|(?:table of )?contents", re.IGNORECASE)
 
 
 def is_publishers(words: str) -> bool:
@@ -64,7 +64,7 @@ def _settle_back_matter(lines: list[Line]) -> None:
 
 
 def _settle_contents(lines: list[Line]) -> None:
-    """Make plain text of the marks in a table of contents: short lines after 目录, until its first mark comes again."""
+    """Make plain text of the marks in a table of contents: short lines after 目录, the first of which comes again."""
     for i, line in enumerate(lines):
         if line.kind is LineKind.TEXT and _CONTENTS.fullmatch(line.words):
             for j in _entries(lines, i + 1):
@@ -73,16 +73,19 @@ def _settle_contents(lines: list[Line]) -> None:
 
 
 def _entries(lines: Sequence[Line], start: int) -> list[int]:
-    """Return where the marked entries of the contents stand that begin at line `start`; [] if no text follows them."""
+    """Return where the entries of the contents stand that begin at line `start`; [] if none of them comes again."""
     entries: list[int] = []
     first: Mark | None = None
     for i in range(start, len(lines)):
-        mark = lines[i].mark
+        mark, words = lines[i].mark, lines[i].words
         if mark and first and (mark.rank, mark.label) == (first.rank, first.label):
             return entries
-        if len(lines[i].words) > CONTENTS_LIMIT:
-            return []
-        if mark:
+        if len(words) > CONTENTS_LIMIT or words.endswith("。"):
+            again = any(
+                x.mark and first and (x.mark.rank, x.mark.label) == (first.rank, first.label) for x in lines[i:]
+            )
+            return entries if again else []
+        if mark or lines[i].kind is LineKind.ANNEX:
             entries.append(i)
             first = first or mark
     return []

@@ -27,6 +27,7 @@ class Rank(IntEnum):
     ARABIC = 70  # 1.
     DECIMAL = 71  # 1.1, and one more for each further level
     ARABIC_BRACKETED = 80  # （1）
+    LETTERED = 85  # (a) of a law in English
     CIRCLED = 90  # ①
 
 
@@ -96,6 +97,7 @@ _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word
     r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z]))"
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
+_LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\"“])")
 _ENGLISH_RANKS = {
     "Part": Rank.BOOK, "Chapter": Rank.CHAPTER, "Section": Rank.SECTION,
     "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
@@ -124,7 +126,7 @@ def match_mark(line: str) -> Mark | None:
 def label_mark(label: str) -> Mark | None:
     """Return the mark whose label this is (`13`, `(四)`, `第十条`, `1.2`, `③`), or None: 题头, 附件1."""
     bare = label.partition("~")[0]  # the second 13 in one place is 13~2
-    mark = match_mark(bare) or match_mark(bare + "、") or match_mark(bare + " ")
+    mark = match_mark(bare) or match_mark(bare + "、") or match_mark(bare + " ") or match_mark(bare + " A")
     return mark if mark and mark.label == bare else None
 
 
@@ -185,7 +187,10 @@ def _single(line: str) -> Mark | None:
 
 
 def _english(line: str) -> Mark | None:
-    """Chapter 1, Section 2, Article 3 of a law in English."""
+    """Part I, Chapter 1, Section 2, Article 3, (a) of a law in English."""
+    if lettered := _LETTERED.match(line):
+        letter = lettered["letter"]
+        return Mark(Rank.LETTERED, lettered[0].rstrip(), f"({letter})", ord(letter) - ord("a") + 1)
     match = _ENGLISH.match(line)
     if not match:
         return None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from knowledge.numerals import CHINESE_NUMERAL, parse_decimal, parse_fraction
+from knowledge.numerals import CHINESE_NUMERAL, parse_decimal, parse_fraction, parse_int
 from knowledge.target_words import any_of
 
 
@@ -50,6 +50,7 @@ _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
 _FOLD = re.compile(r"翻[一两二三1-9]番")
+_TENTHS = re.compile(r"([一二三四五六七八九两])成(半)?(?=[,;。、的以左]|$)")  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
 _CODE_AFTER = re.compile(r"[A-Za-z/:+×*=\-—–~～.\d〕\]]")
@@ -66,6 +67,9 @@ def quantity_at(text: str, position: int) -> Quantity | None:
     before = text[max(0, position - 3) : position]
     if _CODE_BEFORE.search(before) or (not text[position].isdigit() and before.endswith(_VAGUE)):
         return None
+    if tenths := _TENTHS.match(text, position):
+        number = Decimal(10 * (parse_int(tenths[1]) or 0) + 5 * bool(tenths[2]))
+        return Quantity(position, tenths.end(), number, "%", UnitClass.SHARE)
     first = _single(text, position)
     if first is None:
         return None
@@ -94,7 +98,7 @@ def _past_digits(text: str, position: int) -> int:
 def _sound(text: str, quantity: Quantity) -> Quantity | None:
     """Return the quantity unless what follows shows that it is a code, a ratio or a grade."""
     after = text[quantity.end : quantity.end + 2]
-    if _CODE_AFTER.match(after) and not (after[0] == "." and not after[1:].isdigit()):
+    if _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):
         return None
     return None if _GRADE_AFTER.match(after) else quantity
 

@@ -32,11 +32,13 @@ class Setting:
     promised: bool = False  # a deadline, 三年内 or an accepted target came before
     past: bool = False
     tasks: bool = False  # the section says what is to be done
+    report: bool = False  # the section says what has been done
     commitment: str | None = None
     commitment_open: bool = False  # 力争到2025年, alone: it governs the next phrase whatever its verb
     every: bool = False
     object_open: bool = False  # a figure with its object came just before; the next may leave its verb out
     last_subject: Span | None = None
+    subject_before: Span | None = None  # the subject of the part before ；, for a part that begins with another year
 
     @property
     def due(self) -> str | None:
@@ -56,7 +58,7 @@ class Setting:
             self.promised, self.past = True, False
         elif time.kind is TimeKind.DEADLINE or (time.kind is TimeKind.BARE and at_head):
             self.every = False
-            self.past = self._is_gone(time)
+            self.past = self._is_gone(time) or (self.report and time.kind is TimeKind.BARE)
             self.deadline = None if self.past else time.value
 
     def _is_gone(self, time: Time) -> bool:

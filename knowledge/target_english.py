@@ -58,7 +58,8 @@ _BOUNDS = (
 _BOUND = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(_BOUNDS))
 _FIGURE = re.compile(
     rf"\b(?:(?:{_BOUND})\s+)?{_NUMBER}(?:\s+(?P<scale>thousand|million|billion|trillion))?"
-    r"\s*(?P<unit>%|per ?cent|percentage points?|percent)?(?![\w-])",
+    r"\s*(?P<unit>%|per ?cent|percentage points?|percent)?(?![\w-])"
+    r"(?!\s+(?:thirds?|quarters?|fifths?|tenths?|halves|half)\b)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -133,11 +134,11 @@ def _draft(sentence: str, figure: re.Match[str], deadline: str, base: str | None
         return None
     is_share = bool(figure["unit"])
     bound = next((relation for i, (relation, _) in enumerate(_BOUNDS) if figure[f"b{i}"]), None)
-    before, after = sentence[: figure.start()], sentence[figure.end() :]
+    before, after = _DEADLINE.sub(_blank, sentence[: figure.start()]), sentence[figure.end() :]
     changed = re.search(r"\bby\s*$", before)
     if changed and is_share:
         return _change(sentence, figure, number, (deadline, base), bound)
-    name, at, extent = _named(before, after, is_share=is_share)
+    name, at, extent = _named(before, after, is_share=is_share, bounded=bound is not None)
     if not name or len(re.findall("[A-Za-z]", name)) < 3:
         return None
     moved = _MOVED.match(name)
@@ -150,14 +151,14 @@ def _draft(sentence: str, figure: re.Match[str], deadline: str, base: str | None
     return _made(name, relation, figure, number, "%" if is_share else None, (deadline, None), span)
 
 
-def _named(before: str, after: str, *, is_share: bool) -> tuple[str, int, int]:
+def _named(before: str, after: str, *, is_share: bool, bounded: bool) -> tuple[str, int, int]:
     """Return the indicator of a figure, where it begins, and how far behind the figure it reaches."""
     reach = _REACH.search(before)
-    subject = _LEADING.sub("", before[: reach.start()]).strip(" ,") if reach and reach[0].strip() else ""
+    subject = _LEADING.sub("", before[: reach.start()].strip(" ,")).strip(" ,") if reach and reach[0].strip() else ""
     if subject and len(subject) <= 90 and not re.search(r"[;:.]", subject):
         return subject, before.rfind(subject), 0
     noun = _NOUN.match(after)
-    counted = _COUNTED.search(before) is not None or (is_share and after.lstrip().startswith("of "))
+    counted = _COUNTED.search(before) is not None or bounded or (is_share and after.lstrip().startswith("of "))
     if noun and counted:
         name = _ENDS_NOUN.sub("", noun["noun"]).strip()
         return name, len(before), noun.start("noun") + len(name)
@@ -199,6 +200,10 @@ def _made(  # noqa: PLR0913, PLR0917 - the fields of a record
 
 def _reaches(before: str) -> bool:
     return re.search(r"\b(?:reach|rise|increase|grow)\w*(?:\s+to)?\s*$", before, re.IGNORECASE) is not None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _value(figure: re.Match[str]) -> Decimal | None:

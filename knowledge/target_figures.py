@@ -17,6 +17,8 @@ _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
 _SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
 _LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
+_ALLOWANCE = re.compile(r"每人每[月年天]|每[月年]每人|单张|面额")
+_FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 
@@ -115,7 +117,16 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
     bounds = [token for token in tokens[start:position] if token.part is Part.RELATION]
     held = any(token.text in words("relations", "hold") or token.relation is Relation.AT_MOST for token in bounds)
     held = held or _bounded_behind(tokens, start, position)
-    head = next((token for token in tokens if token.part not in (Part.ADVERB, Part.REMARK)), None)
+    if setting.tasks and any(token.part is Part.CHANGE or token.relation for token in tokens[start:position]):
+        return True
+    head = next(
+        (
+            token
+            for token in tokens
+            if token.part not in (Part.ADVERB, Part.REMARK) and not _FIRST_SECOND.fullmatch(token.text)
+        ),
+        None,
+    )
     return first or held or (head is not None and head.part is Part.VERB)
 
 
@@ -154,6 +165,8 @@ def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
 def fits(unit: str | None, name: str) -> bool:
     """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
     timed = unit is not None and unit in words("units", "time")
+    if _ALLOWANCE.search(name):
+        return False  # 每人每月不低于100元 is what a person gets
     return (is_measured(name) or not name.startswith(words("names", "effects"))) and (
         not timed or name.endswith(words("names", "timed"))
     )

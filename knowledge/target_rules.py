@@ -36,7 +36,9 @@ from knowledge.types import Span, TargetKind
 
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
-_LEADS = ("", "并", "其中", "到", "且", "同时")
+_LEAD = re.compile(r"|并|其中|到|且|同时|[一二三四五六七八九十]是")
+_FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
+_BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准)|大关")
 _ORDINAL = re.compile(r"[第前每逢]$")
 
@@ -55,6 +57,7 @@ class PhraseReader:
         self.content = self.end  # where the phrase begins behind its deadline and commitment
         self.subject_end: int | None = None  # set by 从 and 由
         self.base: str | None = None
+        self.timed = False  # a time opens the phrase
 
     def read(self) -> list[Draft]:
         """Return the drafts of the phrase, in order."""
@@ -80,13 +83,14 @@ class PhraseReader:
         while position < len(self.tokens):
             token = self.tokens[position]
             if token.part is Part.TIME:
+                self.timed = True
                 self._meet_time(token, at_head=True)
             elif token.part is Part.COMMITMENT:
                 setting.commitment = token.text
                 self.lead = token.start if self.lead is None else self.lead
             elif token.part is Part.PAST:
                 setting.past = True
-            elif token.part not in (Part.REMARK, Part.AND) and token.text.strip() not in _LEADS:
+            elif token.part not in (Part.REMARK, Part.AND) and not _LEAD.fullmatch(token.text.strip()):
                 if self._is_predicate(position) and self.lead is None and not setting.commitment_open:
                     setting.commitment = None  # a new predicate: what 力争 governed has ended
                 break
@@ -127,6 +131,11 @@ class PhraseReader:
         after, start = after_figure(self.tokens, position), self._run_start(position)
         if position and self.tokens[position - 1].part is Part.FROM:
             return position + 1  # baseline
+        if (
+            _BY_STANDARD.match(self.sentence, self._start(after))
+            and "按" in self.sentence[self.content : self._start(start)]
+        ):
+            return after  # 按照每百户不少于30平方米的标准
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
         if ends or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
@@ -163,8 +172,12 @@ class PhraseReader:
     def _subject(self, raw: Span) -> Span | None:
         """Return the subject's place: the words before the run, or, where they are elided, the subject before."""
         printed = raw.of(self.sentence).strip(" 、和及与")
-        if not printed or printed in words("names", "generic"):
-            return self.setting.last_subject
+        if (
+            not printed
+            or printed in words("names", "generic")
+            or indicator_of(printed) in ("开工", *words("verbs", "done"))
+        ):
+            return self.setting.last_subject or (self.setting.subject_before if self.timed else None)
         return raw if indicator_of(printed) else None
 
     def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int) -> None:
@@ -222,6 +235,8 @@ class PhraseReader:
         run, setting, quantity = self.tokens[start:position], self.setting, self.tokens[position].quantity
         for token in run:
             self._meet_time(token, at_head=True)
+        if quantity and quantity.unit == "次" and _FREQUENT.search(self.sentence[: self._start(start)]):
+            return None  # 每学期开展2次
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
         if not is_promise(self.tokens, start, position, setting, first=first):

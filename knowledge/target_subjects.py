@@ -9,6 +9,7 @@ LONGEST = 70  # characters; a longer subject is a whole clause misread
 _LINKS = re.compile(
     r"[\s、]+|以及|及其|(?:和|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+"
 )
+_WITHIN = re.compile(r"(?:全年|年内|年底前|[上下]半年|[一二三四]季度|每年)(?!度)")
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
     r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
@@ -44,6 +45,8 @@ def is_measured(subject: str) -> bool:
 def indicator_of(subject: str) -> str:
     """Return the indicator in a subject as printed, without the words that lead in or out; "" where none is left."""
     text = _OUTER.sub("", subject)
+    within = _WITHIN.match(text)
+    text = text[within.end() :] if within else text
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
     measured = is_measured(core)
     while core:
@@ -54,7 +57,7 @@ def indicator_of(subject: str) -> str:
     if not measured and core.startswith(words("verbs", "frames")):
         core = _counted_object(core)
     core = "" if _PER_HEAD.search(core) else core.removesuffix("的")
-    return core if _named(core) and len(core) <= LONGEST else ""
+    return core if _named(core) and len(core) <= LONGEST and not _WITHIN.fullmatch(core) else ""
 
 
 def _named(text: str) -> bool:
@@ -78,6 +81,9 @@ def shared_out(subject: str) -> tuple[str, ...]:
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]
     if not short or not is_measured(last):
         return tuple(indicator_of(piece) for piece in pieces) or ("",)
+    alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
+    if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
+        return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))
     modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
     if modifier is None or len(short) < len(pieces) - 1:
         return (indicator_of(subject),)

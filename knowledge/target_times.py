@@ -45,6 +45,7 @@ _PATTERNS = (
     (TimeKind.BASE, r"(?:比|较|与)" + _PLAN + r"(?:末|期末|末期|时期|期间)?(?:相比|的)?"),
     (TimeKind.ORIGIN, r"(?:从|由|自)" + _YEAR + r"(?:底|末)?的?"),
     (TimeKind.DEADLINE, r"(?:到|至|在)?(?:19|20)\d\d年?[-—–~～至到]{1,2}" + _YEAR + r"(?:期间|间|(?=[,，]))"),
+    (TimeKind.DEADLINE, r"(?:展望|面向)(?:到)?" + _YEAR + r"(?:底|末)?"),
     (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前|以前|止)?的?(?!\d|月)"),
     (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末](?:之?前|以前)?|之?前|以前)的?"),
     (TimeKind.DATE, _YEAR + _MONTH),
@@ -57,7 +58,7 @@ _PATTERNS = (
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|到?本世纪中叶"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本]"
+    r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

@@ -20,6 +20,7 @@ from knowledge.target_words import any_of, folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
+_SEGMENT = re.compile(r"[^;]+")
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){_YEAR}")
@@ -28,6 +29,11 @@ _GOAL = re.compile(rf"[到至]{_YEAR}年")
 _NORMATIVE = re.compile(
     r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
+_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动)(?:[（(][^（）()]*[)）])*$")
+_WORK_OF = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?[^（）()\d]*(?:工作要点|工作计划|重点工作|工作安排|任务清单|实事|工作方案|实施方案)$"
+)
+_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}20\d\d年?")
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _HEAD = 2_000  # characters in which a standard says what it sets
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
@@ -59,10 +65,20 @@ def year_written(document: Document) -> int | None:
     """Return the year the document was published, or the best guess from its text, or None."""
     if match := re.match(r"(?:19|20)\d\d", document.published):
         return int(match[0])
+    if work := _year_of_work(document.title):
+        return int(work)
     if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
         return int(match[1].translate(CHINESE_DIGITS))
+    if period := _PERIOD.search(document.title):
+        return int(period["year"])
     goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
     return min(goals) - _PLAN_LENGTH + 1 if goals else None
+
+
+def _year_of_work(title: str) -> str | None:
+    """Return the one year that a list of work is for (2025年…工作要点): the deadline of all that states no other."""
+    match = _WORK_OF.search(title)
+    return match["year"] if match else None
 
 
 def _sets_norms(document: Document) -> bool:
@@ -83,6 +99,8 @@ class _Ledger:
         self.lead: tuple[str, bool, Setting] | None = None
         self.table: Table | None = None
         self.norms = _sets_norms(document)
+        self.plans = _PLANS.search(document.title) is not None
+        self.within = _year_of_work(document.title)
         self.due: str | None = None  # the last deadline of the text before: that of a table without years
         numbers = [clause.number for clause in document.clauses()]
         self.short = {number for number in numbers if number.isdigit() and numbers.count(number) == 1}
@@ -97,12 +115,12 @@ class _Ledger:
         if clause.kind is ClauseKind.PARAGRAPH and self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
-        past = any(word in heading for word in words("past", "headings"))
-        tasks = any(word in heading for word in words("tasks", "headings"))
+        past = report = any(word in heading for word in words("past", "headings"))
+        tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         deadlines: set[str] = set()
         for span in sentences(self.text, own):
-            setting = carried or Setting(year=self.year)
-            setting = replace(setting, past=past or setting.past, tasks=tasks, commitment=None)
+            setting = carried or Setting(year=self.year, deadline=self.within)
+            setting = replace(setting, past=past or setting.past, tasks=tasks, report=report, commitment=None)
             words_ = folded(span.of(self.text))
             drafts, setting = read_sentence(words_, setting)
             drafts = drafts or list(english_drafts(words_, self.year))
@@ -187,16 +205,18 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     body = _END.sub("", sentence.rstrip())
     drafts: list[Draft] = []
     tokens = tokens_of(body)
-    norm = re.search(any_of("norms", "words"), body) is not None
+    norms = [m.span() for m in _SEGMENT.finditer(body) if re.search(any_of("norms", "words"), m[0])]
     for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
         phrase = tuple(group)
         if is_break:
             if any(token.text == ";" for token in phrase):
+                setting.subject_before = setting.last_subject
                 setting.commitment = setting.last_subject = None
                 setting.object_open = False
             continue
         setting.every = False
         found = _read_phrase(body, phrase, setting)
+        norm = any(start <= phrase[0].start < end for start, end in norms)
         drafts.extend(draft for draft in found if not norm or (draft.deadline and draft.deadline != "每年"))
     return drafts, setting
 
