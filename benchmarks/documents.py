@@ -17,6 +17,7 @@ from knowledge.targets import targets_of
 from knowledge.types import Target
 
 FOLDER = ROOT / "tests" / "fixtures" / "documents"
+MORE = ROOT / "tests" / "fixtures" / "more_documents"
 UNKEYED = ("题头", "尾注")
 
 
@@ -75,8 +76,8 @@ def _shares(total: dict[str, int]) -> Record:
 
 
 def main() -> int:
-    """Measure, file the record by commit and print it."""
-    record = {**heading(), **measure()}
+    """Measure both sets, file the records by commit and print them."""
+    record = {**heading(), **measure(), "more": measure(MORE)}
     file_record(record, "documents")
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return 0

@@ -111,7 +111,7 @@ def write_seeds(home: Path, scratch: Path) -> None:
     built = app.App(replace(config.read(), home=home), shipped_documents())
     retriever: Any = built.retriever()
     retriever.warm()
-    np.save(scratch / "seeds.npy", retriever._store._rows())
+    np.save(scratch / "seeds.npy", retriever.vectors())
     tokens = [retriever._tokenizer.tokens(p.search_text) for p in retriever.passages]
     (scratch / "tokens.json").write_text(json.dumps(tokens), encoding="utf-8")
 

@@ -3,6 +3,7 @@
 
 import shutil
 import sys
+from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -12,6 +13,7 @@ from bot.book import Book, Place
 from bot.config import Config
 from bot.desk import Desk
 from bot.entry import Entry
+from knowledge.errors import IndexMismatch
 from knowledge.facts import Facts
 from knowledge.files import CACHE_FOLDER
 from knowledge.library import CORPUS, shipped_documents
@@ -19,10 +21,16 @@ from knowledge.stored import Library, Stored
 from knowledge.types import Document, Target
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.cache import Progress
+    from index.collection import Collection, Source
     from index.embedders import Embedder
     from index.retriever import Retriever
+    from index.tokenize import Tokenizer
 
+MOST_OPEN = 32  # documents of the library whose indexes are in memory; a plan's takes some ten megabytes
 # An index that came with the installation (the container image builds one there): read, never written.
 SHIPPED_HOME = Path(sys.prefix) / "share" / "policybot"
 
@@ -39,7 +47,8 @@ class App:
         self.config = config
         self.corpus = corpus
         self.library = Library(config.home, documents)
-        self.answerer = Desk(lambda: self.entries)
+        self.answerer = Desk(lambda: self.entries, self.nearest)
+        self._open: OrderedDict[str, Book] = OrderedDict()
         self._shipped = {d.id: self._shipped_book(d, first=d is documents[0]) for d in documents}
         self._stored: dict[str, Book] = {}
         self._stamp: tuple[int, int, int] | None = None
@@ -145,6 +154,40 @@ class App:
             shutil.copytree(before / CACHE_FOLDER, folder / CACHE_FOLDER)
         Book(document, self._library_place(folder), self._the_embedder).build_index(progress)
 
+    def nearest(self, question: str, count: int) -> list[str] | None:
+        """Return the ids of the documents that a search over all of them finds nearest; None where it cannot be made.
+
+        Raises:
+            PolicyBotError: an index or the model cannot be used.
+
+        """
+        from index.tokenize import Tokenizer, simplify
+
+        tokenizer = Tokenizer((), self.config.home)
+        try:
+            self._collection.sync(
+                {b.document.id: (b.document.sha256, _passages_of(b, tokenizer)) for b in self.books},
+                self._embedder.fingerprint,
+            )
+        except IndexMismatch:
+            return None
+        vector = self._embedder.embed_query(simplify(question))
+        return self._collection.documents(vector, tokenizer.tokens(question), count)
+
+    @cached_property
+    def _collection(self) -> "Collection":
+        from index.collection import COLLECTION_FOLDER, Collection
+
+        return Collection(self.config.home / COLLECTION_FOLDER)
+
+    def _note_open(self, book: Book) -> None:
+        """Keep the indexes of at most MOST_OPEN documents in memory: the one opened longest ago is let go."""
+        with self._lock:
+            self._open[book.document.id] = book
+            self._open.move_to_end(book.document.id)
+            while len(self._open) > MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+
     def _shipped_book(self, document: Document, *, first: bool) -> Book:
         """Return the book of a shipped document; the index of the first is the home's own."""
         home, below = self.config.home, Path() if first else Path("shipped", document.id)
@@ -156,9 +199,8 @@ class App:
         if known and known.place.home == stored.folder and known.document == stored.document:
             return known
         aliases = tuple(name for name in (stored.meta.wrapper,) if name)
-        return Book(
-            stored.document, self._library_place(stored.folder), self._the_embedder, (stored.meta.number, aliases)
-        )
+        names = (stored.meta.number, aliases)
+        return Book(stored.document, self._library_place(stored.folder), self._the_embedder, names, self._note_open)
 
     def _library_place(self, folder: Path) -> Place:
         return Place(folder, self.library.root, self.config.home)
@@ -182,6 +224,22 @@ def build(config: Config) -> App:
 
     """
     return App(config, shipped_documents())
+
+
+def _passages_of(book: Book, tokenizer: "Tokenizer") -> "Source":
+    """Return what gives the vectors and tokens of a document's own sentences.
+
+    Prepared questions are left out: a document that has thousands of them would stand first for everything.
+    """
+
+    def source() -> "tuple[NDArray[np.float32], list[list[str]]]":
+        from index.types import PassageKind
+
+        retriever = book.retriever()
+        own = [p for p in retriever.passages if p.kind is not PassageKind.KEY]
+        return retriever.vectors()[[p.id for p in own]], [tokenizer.tokens(p.search_text) for p in own]
+
+    return source
 
 
 def _silent(done: int, total: int) -> None:

@@ -43,12 +43,17 @@ class Book:
         place: Place,
         embedder: Callable[[], "Embedder"],
         names: tuple[str, tuple[str, ...]] = ("", ()),
+        opened: Callable[["Book"], None] | None = None,
     ) -> None:
-        """Take the document, its place, what gives the embedder, and the document's number and other titles."""
+        """Take the document, its place, what gives the embedder, the document's number and other titles.
+
+        `opened` is told each time the index is opened.
+        """
         self.document = document
         self.place = place
         self._embedder = embedder
         self._names = names
+        self._on_open = opened
         self._retriever: Retriever | None = None
         self._lock = RLock()
 
@@ -69,7 +74,13 @@ class Book:
         with self._lock:
             if self._retriever is None:
                 self._retriever = self._opened()
+                if self._on_open:
+                    self._on_open(self)
             return self._retriever
+
+    def close(self) -> None:
+        """Let the index go; it is opened again when it is needed. A question under way keeps it to its end."""
+        self._retriever = None
 
     def reload(self) -> int:
         """Open the index anew, and return how many passages it has; questions are answered from the old one meanwhile.

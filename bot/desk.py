@@ -26,15 +26,22 @@ MOST_ALSO = 2
 WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidence: across documents both must speak
 _CONTENTS = "目录"
 _OF_ONE = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.LEDGER, QuestionKind.PARENT)
+Nearest = Callable[[str, int], Sequence[str] | None]  # a question and a number → ids of documents, best first
+_BY_MARK = (QuestionKind.REFERENCE,)
+MOST_CHOICES = 10
 _OF_NONE = (QuestionKind.SMALLTALK, QuestionKind.EMPTY, QuestionKind.TOO_LONG, QuestionKind.POINTING)
 
 
 class Desk:
     """Answers questions about any of the documents. Holds no conversation: the caller keeps it and hands it back."""
 
-    def __init__(self, entries: Callable[[], tuple[Entry, ...]]) -> None:
-        """Take what gives the documents in force; it is asked before each answer and must give at least one."""
+    def __init__(self, entries: Callable[[], tuple[Entry, ...]], nearest: Nearest | None = None) -> None:
+        """Take what gives the documents in force, and what ranks many of them by a question.
+
+        The first is asked before each answer and must give at least one document.
+        """
         self._entries = entries
+        self._nearest = nearest
 
     def answer(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
         """Return the verified answer to any text, and the conversation after it; errors as `Answerer.answer`."""
@@ -91,6 +98,8 @@ class Desk:
         self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry]
     ) -> tuple[Answer, Conversation]:
         """Answer from the documents that a question may mean."""
+        if len(chosen) > MOST_ASKED and understand(asked, chosen[0].facts).kind not in (*_OF_NONE, *_OF_ONE, *_BY_MARK):
+            chosen = choose(asked, chosen, self._nearest)
         read = [(e, understand(asked, e.facts)) for e in chosen]
         if all(q.kind in _OF_NONE for _, q in read):
             return _one(chosen[0], asked, before)
@@ -103,20 +112,21 @@ class Desk:
         of_one = [e for e, q in read if q.kind in _OF_ONE]
         if len(of_one) > 1:
             return _which(text, of_one, asked), before
-        candidates = [e for e, _ in choose([(e, q) for e, q in read if q.kind not in _OF_NONE] or read)]
+        candidates = [e for e, q in read if q.kind not in _OF_NONE] or [e for e, _ in read]
         return _merged(asked, [_one(e, asked, replace(before, paths=())) for e in candidates], candidates)
 
 
-def choose(read: Sequence[tuple[Entry, Question]]) -> list[tuple[Entry, Question]]:
-    """Return the documents worth asking: of many, those whose words have most in common with the question."""
-    if len(read) <= MOST_ASKED:
-        return list(read)
-    shares = [
-        _share(question.chinese, entry.facts.folded.text + squeeze(entry.facts.document.title))
-        for entry, question in read
-    ]
-    order = sorted(range(len(read)), key=lambda i: -shares[i])
-    return [read[i] for i in order[:MOST_ASKED]]
+def choose(asked: str, entries: Sequence[Entry], nearest: Nearest | None = None) -> list[Entry]:
+    """Return the documents worth asking, best first: by a search over all of them, else by the question's words."""
+    ids = nearest(asked, MOST_ASKED) if nearest else None
+    if ids:
+        rank = {id_: n for n, id_ in enumerate(ids)}
+        found = sorted((e for e in entries if e.facts.document.id in rank), key=lambda e: rank[e.facts.document.id])
+        if found:
+            return found[:MOST_ASKED]
+    shares = [_share(asked, e.facts.folded.text + squeeze(e.facts.document.title)) for e in entries]
+    order = sorted(range(len(entries)), key=lambda i: -shares[i])
+    return [entries[i] for i in order[:MOST_ASKED]]
 
 
 def _of(entries: tuple[Entry, ...], ids: Sequence[str]) -> tuple[Entry, ...]:
@@ -145,7 +155,7 @@ def _missing(text: str, name: str) -> Answer:
 
 def _which(text: str, entries: Sequence[Entry], asked: str) -> Answer:
     """Ask which document is meant; each choice is a question that can be sent as it is."""
-    choices = tuple(f"《{e.facts.document.title}》{asked.strip()}" for e in entries)
+    choices = tuple(f"《{e.facts.document.title}》{asked.strip()}" for e in entries[:MOST_CHOICES])
     return Answer(text, Status.AMBIGUOUS, choices=choices, reason=wording.which_document(len(entries)))
 
 

@@ -55,6 +55,10 @@ class Retriever:
         self._tokenizer.warm()
         self.embedder.warm()
 
+    def vectors(self) -> "NDArray[np.float32]":
+        """Return the unit vectors of the passages by their ids, shape (n, dim)."""
+        return self._store.rows()
+
     def search(
         self,
         query: str,

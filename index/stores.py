@@ -32,6 +32,9 @@ class VectorStore(Protocol):
         What fusion needs: it standardises over all passages, and a ranking of them all would be thrown away.
         """
 
+    def rows(self) -> "NDArray[np.float32]":
+        """Return the vectors by id, shape (len, dim); not to be written to."""
+
     def save(self, file: Path) -> None:
         """Write the store to one file. Raises OSError where it cannot."""
 
@@ -67,6 +70,10 @@ class ExactStore:
     def scores(self, query: "NDArray[np.float32]") -> "NDArray[np.float32]":
         """See `VectorStore.scores`."""
         return _inner_products(self._matrix, query)
+
+    def rows(self) -> "NDArray[np.float32]":
+        """See `VectorStore.rows`."""
+        return self._matrix
 
     def save(self, file: Path) -> None:
         """See `VectorStore.save`: a .npy file."""
@@ -115,7 +122,7 @@ class FaissStore:
         while taken < len(self) and scores[taken - 1] >= scores[wanted - 1] - _SLACK:
             taken = min(2 * taken, len(self))
             scores, ids = self._candidates(query, taken)
-        return _best(ids, _inner_products(self._rows()[ids], query), wanted)
+        return _best(ids, _inner_products(self.rows()[ids], query), wanted)
 
     def scores(self, query: "NDArray[np.float32]") -> "NDArray[np.float32]":
         """See `VectorStore.scores`."""
@@ -137,7 +144,7 @@ class FaissStore:
         scores, ids = self._index.search(query.reshape(1, -1), k)
         return scores[0], ids[0]
 
-    def _rows(self) -> "NDArray[np.float32]":
+    def rows(self) -> "NDArray[np.float32]":
         """Return the vectors that FAISS keeps, without a copy, shape (len, dim)."""
         import faiss
 

@@ -11,7 +11,6 @@ from bot.answerer import Conversation
 from bot.app import App
 from bot.config import Config
 from bot.desk import MOST_ASKED, choose
-from bot.question import understand
 from bot.scope import read_scope
 from bot.types import Answer, Status
 from knowledge.library import shipped_documents
@@ -190,10 +189,26 @@ def test_small_talk_and_nonsense_stay_so(app: App) -> None:
 
 def test_of_many_documents_those_with_the_words_are_asked(app: App) -> None:
     entries = [e for e in app.entries for _ in range(3)]
-    read = [(e, understand("外卖封签", e.facts)) for e in entries]
-    chosen = choose(read)
+    chosen = choose("外卖封签", entries)
     assert len(chosen) == MOST_ASKED
-    assert {e.facts.document.title for e, _ in chosen[:3]} == {"鼓岚市食品安全提升方案"}
+    assert {e.facts.document.title for e in chosen[:3]} == {"鼓岚市食品安全提升方案"}
+
+
+def test_of_many_documents_a_search_over_all_finds_the_nearest(app: App) -> None:
+    assert app.nearest("电动车外卖员送餐要贴封条吗", 2) is not None
+    titles = {book.document.id: book.document.title for book in app.books}
+    assert titles[(app.nearest("学校食堂厨房要装摄像头吗", 1) or [""])[0]] == "鼓岚市食品安全提升方案"
+    assert titles[(app.nearest("绿色工厂150家", 1) or [""])[0]] == "福建省质量强省建设纲要"
+    chosen = choose("没有登记证开小饭馆罚多少", app.entries, app.nearest)
+    assert chosen[0].facts.document.title == "鼓岚市小餐饮管理条例"
+
+
+def test_only_so_many_indexes_are_open(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.MOST_OPEN", 1)
+    for book in app.books[1:]:
+        book.close()
+        book.retriever()
+    assert sum(book._retriever is not None for book in app.books[1:]) == 1
 
 
 def test_one_document_is_answered_by_its_answerer_alone(real_app: App) -> None:
