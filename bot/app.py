@@ -6,7 +6,7 @@ import sys
 from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from bot.book import Book, Place
@@ -49,6 +49,7 @@ class App:
         self.library = Library(config.home, documents)
         self.answerer = Desk(lambda: self.entries, self.nearest)
         self._open: OrderedDict[str, Book] = OrderedDict()
+        self._open_lock = Lock()
         self._shipped = {d.id: self._shipped_book(d, first=d is documents[0]) for d in documents}
         self._stored: dict[str, Book] = {}
         self._stamp: tuple[int, int, int] | None = None
@@ -68,6 +69,7 @@ class App:
                 known = self._stored
                 self._stored = {s.entry.id: self._book_of(s, known.get(s.entry.id)) for s in self.library.stored()}
                 self._stamp = stamp
+                self._open = OrderedDict((i, b) for i, b in self._open.items() if self._stored.get(i) is b)
             shipped = [self._stored.get(id_, book) for id_, book in self._shipped.items()]
             return (*shipped, *(book for id_, book in self._stored.items() if id_ not in self._shipped))
 
@@ -180,13 +182,14 @@ class App:
 
         return Collection(self.config.home / COLLECTION_FOLDER)
 
-    def _note_open(self, book: Book) -> None:
-        """Keep the indexes of at most MOST_OPEN documents in memory: the one opened longest ago is let go."""
-        with self._lock:
+    def _note_use(self, book: Book) -> None:
+        """Keep the indexes of at most MOST_OPEN documents in memory: the one used longest ago is let go."""
+        with self._open_lock:
             self._open[book.document.id] = book
             self._open.move_to_end(book.document.id)
-            while len(self._open) > MOST_OPEN:
-                self._open.popitem(last=False)[1].close()
+            oldest = [self._open.popitem(last=False)[1] for _ in range(len(self._open) - MOST_OPEN)]
+        for each in oldest:
+            each.close()
 
     def _shipped_book(self, document: Document, *, first: bool) -> Book:
         """Return the book of a shipped document; the index of the first is the home's own."""
@@ -200,7 +203,7 @@ class App:
             return known
         aliases = tuple(name for name in (stored.meta.wrapper,) if name)
         names = (stored.meta.number, aliases)
-        return Book(stored.document, self._library_place(stored.folder), self._the_embedder, names, self._note_open)
+        return Book(stored.document, self._library_place(stored.folder), self._the_embedder, names, self._note_use)
 
     def _library_place(self, folder: Path) -> Place:
         return Place(folder, self.library.root, self.config.home)

@@ -43,17 +43,17 @@ class Book:
         place: Place,
         embedder: Callable[[], "Embedder"],
         names: tuple[str, tuple[str, ...]] = ("", ()),
-        opened: Callable[["Book"], None] | None = None,
+        used: Callable[["Book"], None] | None = None,
     ) -> None:
         """Take the document, its place, what gives the embedder, the document's number and other titles.
 
-        `opened` is told each time the index is opened.
+        `used` is told each time the index is used.
         """
         self.document = document
         self.place = place
         self._embedder = embedder
         self._names = names
-        self._on_open = opened
+        self._on_use = used
         self._retriever: Retriever | None = None
         self._lock = RLock()
 
@@ -72,15 +72,15 @@ class Book:
 
         """
         with self._lock:
-            if self._retriever is None:
-                self._retriever = self._opened()
-                if self._on_open:
-                    self._on_open(self)
-            return self._retriever
+            retriever = self._retriever = self._retriever or self._opened()
+        if self._on_use:
+            self._on_use(self)
+        return retriever
 
     def close(self) -> None:
         """Let the index go; it is opened again when it is needed. A question under way keeps it to its end."""
-        self._retriever = None
+        with self._lock:
+            self._retriever = None
 
     def reload(self) -> int:
         """Open the index anew, and return how many passages it has; questions are answered from the old one meanwhile.

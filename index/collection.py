@@ -17,11 +17,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.manifest import FileMark, check_marks, mark_files
 from index.postings import Segment, bm25
 from index.retriever import LEXICAL_WEIGHT
 from index.vectors import make_index
 from knowledge.errors import IndexMismatch
-from knowledge.files import replace_file
+from knowledge.files import replace_file, sync_tree
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ FORMAT = 1
 CANDIDATES = 200  # passages of each half that are fused
 SAMPLE = 2_000  # passages whose scores tell mean and deviation of all
 MERGE_FROM = 4_000  # fresh passages, or a tenth of the main ones if that is more
+MOST_FRESH = 8  # fresh folders; more are merged into one of them, for each costs a search of its own
 WAIT = 600.0
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
@@ -56,6 +58,7 @@ class Part:
 
     folder: str
     documents: tuple[Placed, ...]
+    files: tuple[FileMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class Collection:
                 parts = self._without(parts, documents)
                 parts = self._with(parts, documents)
                 if sum(d.count for p in parts[1:] for d in p.part.documents) > self._most_fresh(parts):
-                    parts = self._merge(parts, lambda _: True)
+                    parts = self._merge(parts, "main")
+                elif len(parts) > 1 + MOST_FRESH:
+                    parts = [parts[0], *self._merge(parts[1:], "fresh")]
                 self._write(parts, fingerprint)
         except Timeout as error:
             raise IndexMismatch(f"{self.root}: another process changes it; let it end, then try again") from error
@@ -127,27 +132,22 @@ class Collection:
         """Return the `k` best passages for a question's unit vector and tokens, best first.
 
         The best of each half are fused as `index.fuse` does; mean and deviation are those of all passages, or of a
-        sample where there are many. A passage outside the dense candidates counts as the least of them.
+        sample where there are many.
         """
         import numpy as np
 
-        parts = self._parts
+        parts = tuple(part for part in self._parts if len(part.owners))
         lexical = bm25([p.segment for p in parts], tokens)
         rows: list[tuple[int, int, float, float]] = []
         spreads = _spreads(parts, vector, lexical)
-        floor = np.inf
-        dense_of: list[dict[int, float]] = []
-        for part in parts:
-            scores, ids = part.index.search(
-                np.ascontiguousarray(vector.reshape(1, -1)), min(CANDIDATES, len(part.owners))
-            )
+        for n, (part, words) in enumerate(zip(parts, lexical, strict=True)):
+            query = np.ascontiguousarray(vector.reshape(1, -1))
+            scores, ids = part.index.search(query, min(CANDIDATES, len(part.owners)))
             found = {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
-            floor = min([floor, *found.values()])
-            dense_of.append(found)
-        for n, (found, words) in enumerate(zip(dense_of, lexical, strict=True)):
             near = np.argpartition(-words, min(CANDIDATES, len(words)) - 1)[:CANDIDATES].tolist()
             for i in {*found, *(i for i in near if words[i] > 0)}:
-                rows.append((n, i, found.get(i, float(floor)), float(words[i])))
+                dense = found[i] if i in found else float(part.index.reconstruct(int(i)) @ vector)
+                rows.append((n, i, dense, float(words[i])))
         (dense_mean, dense_spread), (word_mean, word_spread) = spreads
         listed = [
             (
@@ -174,16 +174,24 @@ class Collection:
         return max(MERGE_FROM, len(parts[0].owners) // 10 if parts else 0)
 
     def _read(self, fingerprint: str) -> list[_Open]:
-        """Open what is there; nothing where it is missing, damaged or of another model."""
+        """Open what is there; nothing of another model, and no part that is damaged: its documents are added again."""
         try:
             table = json.loads((self.root / _MANIFEST).read_text(encoding="utf-8"))
             if table["format"] != FORMAT or table["fingerprint"] != fingerprint:
                 return []
-            parts = [Part(p["folder"], tuple(Placed(**d) for d in p["documents"])) for p in table["parts"]]
-            known = {p.part.folder: p for p in self._parts}
-            return [known.get(p.folder) or _opened(self.root / p.folder, p) for p in parts]
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+            parts = [
+                Part(
+                    p["folder"],
+                    tuple(Placed(**d) for d in p["documents"]),
+                    tuple(FileMark(**mark) for mark in p["files"]),
+                )
+                for p in table["parts"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
             return []
+        known = {p.part.folder: p for p in self._parts}
+        opened = (known.get(p.folder) or _opened(self.root / p.folder, p) for p in parts)
+        return [part for part in opened if part]
 
     def _without(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
         """Cut out the documents that are gone or of another version."""
@@ -193,8 +201,9 @@ class Collection:
 
         kept = [p for p in parts if any(map(stays, p.part.documents))]
         if kept and not all(map(stays, kept[0].part.documents)):
-            return [*self._merge(kept[:1], stays), *kept[1:]]
-        return kept
+            kept = [*self._merge(kept[:1], "main", stays), *kept[1:]]
+        cut = [p for p in kept[1:] if not all(map(stays, p.part.documents))]
+        return [*(p for p in kept if p not in cut), *(self._merge(cut, "fresh", stays) if cut else ())]
 
     def _with(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
         """Add a folder for each document that is not there yet."""
@@ -207,7 +216,9 @@ class Collection:
                 parts = [*parts, self._saved("fresh", (placed,), vectors, segment)]
         return parts
 
-    def _merge(self, parts: Sequence[_Open], stays: Callable[[Placed], bool]) -> list[_Open]:
+    def _merge(
+        self, parts: Sequence[_Open], kind: str, stays: Callable[[Placed], bool] = lambda _: True
+    ) -> list[_Open]:
         """Return one part of the documents of several that stay."""
         import numpy as np
 
@@ -220,7 +231,7 @@ class Collection:
             for document in filter(stays, part.part.documents):
                 placed.append(Placed(document.id, document.version, start, document.count))
                 start += document.count
-        return [self._saved("main", tuple(placed), vectors, segment)] if placed else []
+        return [self._saved(kind, tuple(placed), vectors, segment)] if placed else []
 
     def _saved(
         self, kind: str, documents: tuple[Placed, ...], vectors: "NDArray[np.float32]", segment: Segment
@@ -228,21 +239,23 @@ class Collection:
         import faiss
         import numpy as np
 
-        part = Part(f"{kind}-{os.urandom(8).hex()}", documents)
-        folder = self.root / part.folder
+        name = f"{kind}-{os.urandom(8).hex()}"
+        folder = self.root / name
         segment.save(folder / _POSTINGS)
         index = make_index(vectors)
         if kind == "fresh":
             np.save(folder / _FRESH_VECTORS, vectors)
         else:
             (folder / _VECTORS).write_bytes(faiss.serialize_index(index).tobytes())
+        sync_tree(folder)
+        part = Part(name, documents, mark_files(folder))
         return _Open(part, index, Segment.load(folder / _POSTINGS), _owners(documents), _sample(index))
 
     def _write(self, parts: Sequence[_Open], fingerprint: str) -> None:
         """Put the parts in force and remove what is no longer."""
         table = {
             "format": FORMAT, "fingerprint": fingerprint,
-            "parts": [{"folder": p.part.folder, "documents": [asdict(d) for d in p.part.documents]} for p in parts],
+            "parts": [asdict(p.part) for p in parts],
         }  # fmt: skip
         replace_file(self.root / _MANIFEST, (json.dumps(table) + "\n").encode())
         named = {p.part.folder for p in parts}
@@ -251,17 +264,22 @@ class Collection:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _opened(folder: Path, part: Part) -> _Open:
+def _opened(folder: Path, part: Part) -> _Open | None:
+    """Return a part that is whole, or None: its files are compared with their marks first."""
     import faiss
     import numpy as np
 
-    if (folder / _FRESH_VECTORS).is_file():
-        index = make_index(np.load(folder / _FRESH_VECTORS))
-    else:
-        index = faiss.deserialize_index(np.frombuffer((folder / _VECTORS).read_bytes(), dtype=np.uint8))
-    segment, owners = Segment.load(folder / _POSTINGS), _owners(part.documents)
+    try:
+        check_marks(folder, part.files)
+        if (folder / _FRESH_VECTORS).is_file():
+            index = make_index(np.load(folder / _FRESH_VECTORS))
+        else:
+            index = faiss.deserialize_index(np.frombuffer((folder / _VECTORS).read_bytes(), dtype=np.uint8))
+        segment, owners = Segment.load(folder / _POSTINGS), _owners(part.documents)
+    except (IndexMismatch, OSError, ValueError, EOFError, RuntimeError):
+        return None
     if not index.ntotal == len(segment) == len(owners):
-        raise ValueError(f"{folder}: parts that do not fit together")
+        return None
     return _Open(part, index, segment, owners, _sample(index))
 
 
@@ -285,6 +303,8 @@ def _sample(index: Any) -> "NDArray[np.float32]":
 
     if hasattr(index, "make_direct_map"):
         index.make_direct_map()
+    if not index.ntotal:
+        return np.empty((0, index.d), dtype=np.float32)
     if index.ntotal <= SAMPLE:
         rows: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
         return rows
@@ -295,14 +315,21 @@ def _spreads(
     parts: Sequence[_Open], vector: "NDArray[np.float32]", lexical: "Sequence[NDArray[np.float32]]"
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return mean and deviation of the dense and of the lexical scores over all passages, dense by a sample."""
+    dense = [part.sample @ vector for part in parts]
+    weights = [len(part.owners) / max(1, len(scores)) for part, scores in zip(parts, dense, strict=True)]
+    return _mean_and_spread(dense, weights), _mean_and_spread(lexical, [1.0] * len(parts))
+
+
+def _mean_and_spread(scores: "Sequence[NDArray[np.float32]]", weights: Sequence[float]) -> tuple[float, float]:
+    """Return weighted mean and deviation; a deviation of nothing is 1."""
     import numpy as np
 
-    samples = [part.sample @ vector for part in parts]
-    dense = np.concatenate(samples) if samples else np.zeros(1, dtype=np.float32)
-    words = np.concatenate(lexical) if lexical else np.zeros(1, dtype=np.float32)
-    return _mean_and_spread(dense), _mean_and_spread(words)
-
-
-def _mean_and_spread(scores: "NDArray[np.float32]") -> tuple[float, float]:
-    spread = float(scores.std())
-    return float(scores.mean()), spread if spread > 1e-9 else 1.0
+    count = sum(w * len(part) for w, part in zip(weights, scores, strict=True))
+    if not count:
+        return 0.0, 1.0
+    mean = sum(w * float(part.sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)) / count
+    square = sum(
+        w * float(np.square(part - mean).sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)
+    )
+    spread = float(np.sqrt(square / count))
+    return mean, spread if spread > 1e-9 else 1.0

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,16 @@ def check_files(folder: Path, manifest: Manifest, *, thorough: bool = False) -> 
     Raises:
         IndexMismatch: a file is missing or differs.
     """
-    for mark in manifest.files:
+    check_marks(folder, manifest.files, thorough=thorough)
+
+
+def check_marks(folder: Path, marks: Iterable[FileMark], *, thorough: bool = False) -> None:
+    """Compare files with their marks; of very large files only the size, unless `thorough`.
+
+    Raises:
+        IndexMismatch: a file is missing or differs.
+    """
+    for mark in marks:
         file = folder / mark.name
         try:
             same = file.stat().st_size == mark.size

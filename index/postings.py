@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ARRAYS = ("terms", "starts", "ids", "counts", "lengths")
-MOST_FREQUENT = 0.25  # share of the passages; a token in more of them tells nothing and costs most
+MOST_FREQUENT = 0.25  # share of the passages; a token in more of them tells little and costs most
+MANY = 20_000  # passages from which such tokens are passed over; fewer are scored as one index scores them
 
 
 def token_hash(token: str) -> int:
@@ -152,7 +153,7 @@ class Segment:
 def bm25(segments: Sequence[Segment], tokens: Iterable[str]) -> "list[NDArray[np.float32]]":
     """Return the BM25 score of every passage of each segment for a query's tokens; 0 where none occurs.
 
-    Tokens in more than MOST_FREQUENT of the passages are passed over, unless all are.
+    Of MANY passages, tokens in more than MOST_FREQUENT of them are passed over, unless all are.
     """
     import numpy as np
 
@@ -163,7 +164,8 @@ def bm25(segments: Sequence[Segment], tokens: Iterable[str]) -> "list[NDArray[np
     average = max(1.0, sum(segment.total_length for segment in segments) / count)
     terms = [(term, sum(s.frequency(term) for s in segments)) for term in map(token_hash, tokens)]
     known = [(term, frequency) for term, frequency in terms if frequency]
-    telling = [pair for pair in known if pair[1] <= MOST_FREQUENT * count] or known
+    rare = [pair for pair in known if pair[1] <= MOST_FREQUENT * count]
+    telling = rare if rare and count > MANY else known
     for term, frequency in telling:
         idf = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
         for scores, segment in zip(out, segments, strict=True):

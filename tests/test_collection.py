@@ -105,7 +105,7 @@ def test_a_removed_document_leaves_nothing(tmp_path: Path) -> None:
     made = Collection(tmp_path)
     made.sync(documents(1, 2), "model")
     made.sync(documents(2), "model")
-    assert "d1" not in "".join(p.read_text() for p in tmp_path.glob("*.json"))
+    assert '"d1"' not in "".join(p.read_text() for p in tmp_path.glob("*.json"))
     assert len(list(tmp_path.glob("*-*"))) == 1
     assert {f.document for f in made.search(*query(), 50)} == {"d2"}
     made.sync({}, "model")
@@ -121,7 +121,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert next(f.passage for f in made.search(vector, [], 60) if f.document == "d1") == best
 
 
-@pytest.mark.parametrize("damage", ["manifest", "vectors", "postings", "model", "format"])
+@pytest.mark.parametrize("damage", ["manifest", "vectors", "postings", "model", "format", "a byte", "emptied"])
 def test_what_is_damaged_or_of_another_model_is_made_anew(damage: str, tmp_path: Path) -> None:
     Collection(tmp_path).sync(documents(1, 2), "model")
     manifest = tmp_path / "manifest.json"
@@ -129,12 +129,45 @@ def test_what_is_damaged_or_of_another_model_is_made_anew(damage: str, tmp_path:
         manifest.write_text("{" if damage == "manifest" else manifest.read_text().replace('"format": 1', '"format": 0'))
     elif damage == "vectors":
         next(tmp_path.rglob("vectors.npy")).write_bytes(b"x")
+    elif damage in ("a byte", "emptied"):
+        file = next(tmp_path.rglob("ids.npy"))
+        file.write_bytes(file.read_bytes()[:-1] + b"\x7f" if damage == "a byte" else b"")
     elif damage == "postings":
         next(tmp_path.rglob("ids.npy")).unlink()
     made = Collection(tmp_path)
     made.sync(documents(1, 2), "other" if damage == "model" else "model")
     vector, tokens = query()
     assert [(f.document, f.passage) for f in made.search(vector, tokens, 9, weight=0.15)] == exact((1, 2), 0.15)[:9]
+
+
+def test_fresh_folders_are_few(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    for last in range(2, 25):
+        made.sync(documents(*range(1, last)), "model")
+        assert len(list(tmp_path.glob("*-*"))) <= 2 + collection.MOST_FRESH
+    assert len(made) == 23 * 30
+    vector, tokens = query()
+    found = [(f.document, f.passage) for f in made.search(vector, tokens, 9, weight=0.15)]
+    assert found == exact(tuple(range(1, 24)), 0.15)[:9]
+
+
+def test_a_document_without_passages_is_no_trouble(tmp_path: Path) -> None:
+    made = Collection(tmp_path)
+    made.sync({**documents(1), "none": ("v", source(1, 0))}, "model")
+    assert len(made) == 30
+    assert {f.document for f in made.search(*query(), 5)} == {"d1"}
+    made.sync({"none": ("v", source(1, 0))}, "model")
+    assert made.search(*query(), 5) == []
+
+
+def test_a_passage_found_by_words_alone_has_its_true_cosine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "CANDIDATES", 3)
+    made = Collection(tmp_path)
+    made.sync(documents(1, 2), "model")
+    vector, tokens = query()
+    for found in made.search(vector, tokens, 12):
+        row = passages(int(found.document[1:]))[0][found.passage]
+        assert found.dense == pytest.approx(float(row @ vector), abs=1e-5)
 
 
 def test_many_vectors_are_found_as_exactly_as_stated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from bot.lookups.entity import PINPOINT_LIMIT, around
 from bot.lookups.ledger import goals_clause
 from bot.ranking import Place, favoured, pooled, rank_clauses
 from bot.strangers import misnamed, stranger
+from bot.thesaurus import official_terms
 from bot.types import Finding, Question, Status, Timings
 from index.keys import read_keys
 from index.retriever import Retriever
@@ -76,18 +77,18 @@ class Searcher:
         if unknown:
             reason = wording.not_mentioned(unknown, question.language)
             return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
-        found = self._retriever().find(search_words(question), ALL if question.scope else HITS)
+        found = self._retriever().find(self._search_words(question), ALL if question.scope else HITS)
         return self._judged(question, found), _spent(found)
 
     def ranked(self, question: Question) -> tuple[tuple[Clause, ...], Timings]:
         """Return the clauses that a search finds, best first and unjudged, and the time it took."""
-        found = self._retriever().find(search_words(question), HITS)
+        found = self._retriever().find(self._search_words(question), HITS)
         weighed = self._weighed(question, found.hits)
         return tuple(p.clause for p in weighed[1]) if weighed else (), _spent(found)
 
     def weigh(self, question: Question) -> tuple[Place, list[Place], list[Target]] | None:
         """Return the best place, all places and the targets that a search finds, unjudged; None for no hits."""
-        return self._weighed(question, self._retriever().find(search_words(question), HITS).hits)
+        return self._weighed(question, self._retriever().find(self._search_words(question), HITS).hits)
 
     def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Place, list[Place], list[Target]] | None:
         places = rank_clauses(favoured(hits, question, self.facts), question.scope, self.facts)
@@ -96,6 +97,12 @@ class Searcher:
         targets = self._targets(question, places)
         best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
         return best, places, targets
+
+    def _search_words(self, question: Question) -> str:
+        """Return what is searched for; where no keys lead lay words to the plan's, the thesaurus does."""
+        words = search_words(question)
+        terms = () if self._keys else official_terms(question.chinese, self.facts.folded.text)
+        return " ".join((words, *terms))
 
     def _judged(self, question: Question, found: Found) -> Finding:
         weighed = self._weighed(question, found.hits)
@@ -162,7 +169,7 @@ class Searcher:
 
     def _nearest_by_words(self, question: Question) -> tuple[Clause, ...]:
         """Return the clause that shares most with what the question names, else with the question."""
-        for words in (" ".join(pieces_of(question.chinese.lower())), search_words(question)):
+        for words in (" ".join(pieces_of(question.chinese.lower())), self._search_words(question)):
             hits = self._retriever().find(words, HITS, mode=SearchMode.LEXICAL).hits
             if hits:
                 return (rank_clauses(hits, (), self.facts)[0].clause,)
