@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         record: Record = {**heading(), "really_added": added_document(home)}
         write_seeds(home, Path(scratch))
         record["sizes"] = {str(n): of_size(Path(scratch), n) for n in given.clauses}
+        record["texts"] = {str(n): _child("texts", Path(scratch), n) for n in given.clauses}
         record["million"] = _child("million", Path(scratch), MILLION)
     print(json.dumps(record, indent=1))
     print(f"filed: {file_record(record, 'scale').name}")
@@ -217,6 +218,20 @@ def ask(scratch: Path, clauses: int) -> Record:
     }  # fmt: skip
 
 
+def texts(scratch: Path, clauses: int) -> Record:
+    """Read so many clauses as documents of 100, as an application holds them; return seconds and the peak of memory."""
+    from knowledge.parse import parse  # noqa: PLC0415
+    from knowledge.types import Document  # noqa: PLC0415
+
+    text = generated_plan(A_DOCUMENT)
+    started = perf_counter()
+    held = []
+    for n in range(clauses // A_DOCUMENT):
+        own = f"{text}{n}\n"
+        held.append(Document(f"d{n}", "", "", "", "", "", own, parse(own)))
+    return {"documents": len(held), "seconds": round(perf_counter() - started, 1), "peak_mb": _peak()}
+
+
 def million(scratch: Path, count: int) -> Record:
     """Search one million synthetic vectors: milliseconds, recall against an exact search, memory."""
     import numpy as np
@@ -260,7 +275,7 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-CHILDREN = {"build": build, "ask": ask, "million": million}
+CHILDREN = {"build": build, "ask": ask, "texts": texts, "million": million}
 
 if __name__ == "__main__":
     sys.exit(main())

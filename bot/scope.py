@@ -20,6 +20,7 @@ _SUFFIX_LEVELS = {
     "县": "county", "区": "county", "旗": "county",
 }  # fmt: skip
 _GOVERNED = re.compile(rf"(?:中共)?(?:[一-鿿]{{2,6}}?(?P<suffix>{'|'.join(_SUFFIX_LEVELS)}))+")
+MOST_KNOWN = 5_000  # documents whose names are kept
 _LEVEL_WORDS = {
     "国家": "national", "中央": "national", "全国": "national",
     "省": "province", "省级": "province", "我省": "province",
@@ -66,7 +67,7 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     plain = text.strip()
     if _ALL.match(plain):
         return Scope(rest="", every=True)
-    shelf = [_Named(e) for e in entries]
+    shelf = [_named(e) for e in entries]
     for find in (_by_link, _by_title, _by_law, _by_level, _by_place):
         found = find(plain, shelf)
         if found:
@@ -76,6 +77,19 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
                 return replace(found, rest="", only=True)
             return replace(found, rest=left)
     return Scope(rest=text)
+
+
+_KNOWN: "dict[int, _Named]" = {}
+
+
+def _named(entry: Entry) -> "_Named":
+    """Return the names of a document, worked out once: there may be a thousand, and each question asks for them."""
+    known = _KNOWN.get(id(entry))
+    if known is None or known.entry is not entry:
+        if len(_KNOWN) > MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(entry)] = _Named(entry)
+    return known
 
 
 class _Named:

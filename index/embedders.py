@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+KEPT = 32  # questions whose vectors are kept
 BATCH = 32  # texts embedded at a time; also what a killed build can lose
 
 
@@ -54,6 +55,7 @@ class ModelEmbedder:
         self._fingerprint: str | None = None
         self._model: Any = None
         self._lock = Lock()
+        self._asked: dict[str, NDArray[np.float32]] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -85,8 +87,14 @@ class ModelEmbedder:
         return self._encode(self._model.encode_query, [embeddable(text) for text in texts])
 
     def embed_query(self, text: str) -> "NDArray[np.float32]":
-        """See `Embedder.embed_query`."""
-        vector: NDArray[np.float32] = self.embed_questions([text])[0]
+        """See `Embedder.embed_query`. Each of several documents asks for the same question: the last ones are kept."""
+        vector = self._asked.get(text)
+        if vector is None:
+            vector = self.embed_questions([text])[0]
+            vector.flags.writeable = False
+            self._asked[text] = vector
+            while len(self._asked) > KEPT:
+                self._asked.pop(next(iter(self._asked)), None)
         return vector
 
     def _encode(self, encode: Callable[..., Any], texts: list[str]) -> "NDArray[np.float32]":

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 50_000  # vectors; an exact search of them takes some ten milliseconds
 TRAINED_ON = 40  # vectors a list, for k-means
-PROBED = 64  # lists that are searched
+PROBED = 10  # of so many lists one is searched, and at least LEAST_PROBED
+LEAST_PROBED = 64
 
 
 def lists_for(count: int) -> int:
@@ -39,5 +40,5 @@ def make_index(vectors: "NDArray[np.float32]", seed: int = 7) -> Any:
     index.train(np.ascontiguousarray(vectors[np.sort(sample)]))
     for start in range(0, count, 100_000):
         index.add(np.ascontiguousarray(vectors[start : start + 100_000]))
-    index.nprobe = PROBED
+    index.nprobe = max(LEAST_PROBED, lists // PROBED)
     return index
