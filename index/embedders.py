@@ -92,9 +92,10 @@ class ModelEmbedder:
         if vector is None:
             vector = self.embed_questions([text])[0]
             vector.flags.writeable = False
-            self._asked[text] = vector
-            while len(self._asked) > KEPT:
-                self._asked.pop(next(iter(self._asked)), None)
+            with self._lock:
+                self._asked[text] = vector
+                while len(self._asked) > KEPT:
+                    del self._asked[next(iter(self._asked))]
         return vector
 
     def _encode(self, encode: Callable[..., Any], texts: list[str]) -> "NDArray[np.float32]":
