@@ -48,7 +48,7 @@ class Desk:
         entries = self._entries()
         before = conversation or Conversation()
         if len(entries) == 1:
-            return entries[0].answerer.answer(text, before)
+            return _alone(entries[0], text, before)
         started = perf_counter()
         answer, after = self._answer(text, before, entries)
         elapsed = 1000 * (perf_counter() - started)
@@ -135,6 +135,16 @@ def _of(entries: tuple[Entry, ...], ids: Sequence[str]) -> tuple[Entry, ...]:
 
 def _one(entry: Entry, asked: str, before: Conversation) -> tuple[Answer, Conversation]:
     return entry.answerer.answer(asked, before)
+
+
+def _alone(entry: Entry, text: str, before: Conversation) -> tuple[Answer, Conversation]:
+    """Return the one document's answer, unless the question wants another document's words."""
+    answer, after = _one(entry, text, before)
+    missing = read_scope(text, (entry,)).missing if answer.status is Status.ANSWERED else ""
+    if not missing:
+        return answer, after
+    refusal = replace(_missing(text, missing), nearest=answer.clauses[:1], trace=answer.trace, timings=answer.timings)
+    return refusal, before
 
 
 def _only_points(asked: str) -> bool:

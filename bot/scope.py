@@ -231,7 +231,10 @@ def _by_level(plain: str, shelf: list[_Named]) -> Scope | None:
         rest = _without_joint(plain[: match.start()] + plain[match.end() :], match.start())
         if fitting:
             return Scope(tuple(fitting), rest)
-        return Scope(missing=match[0], rest=rest) if _is_source(plain, match.start(), match.end()) else None
+        spoken = any(squeeze(match[0]) in n.entry.facts.folded.text for n in shelf)
+        if spoken or not _is_source(plain, match.start(), match.end()):
+            return None
+        return Scope(missing=match[0], rest=rest)
     source = _SOURCE.search(plain)
     if source:
         level = _LEVEL_WORDS[source["level"]]
