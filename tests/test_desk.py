@@ -222,8 +222,7 @@ def test_one_document_is_answered_by_its_answerer_alone(real_app: App) -> None:
 def test_one_document_does_not_answer_for_another(question: str, real_app: App) -> None:
     answer = asked(real_app, question)
     assert (answer.status, answer.quotes) == (Status.NOT_FOUND, ())
-    assert answer.reason is not None
-    assert answer.reason.startswith("没有收录《")
+    assert answer.reason in ("没有收录《国家纲要》，无法引用。", "文件中没有对“安徽”作出这项规定。")
     assert asked(real_app, "国家标准有什么要求").reason != "没有收录《国家标准》，无法引用。"
 
 
