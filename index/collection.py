@@ -290,7 +290,7 @@ def _owners(documents: Sequence[Placed]) -> "NDArray[np.int32]":
 
 
 def _rows(part: _Open) -> "NDArray[np.float32]":
-    """Return the vectors of a part; those of an 8-bit index as it keeps them."""
+    """Return the vectors of a part; those of a large index in half precision, as it keeps them."""
     import numpy as np
 
     rows: NDArray[np.float32] = part.index.reconstruct_n(0, part.index.ntotal)

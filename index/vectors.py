@@ -1,4 +1,4 @@
-"""FAISS indexes by size: exact while that is quick, then inverted lists over 8-bit vectors.
+"""FAISS indexes by size: exact while that is quick, then inverted lists over vectors of half precision.
 
 Measured with `python -m benchmarks.scale` (docs/decisions/0016-scale.md).
 """
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO = 50_000  # vectors; an exact search of them takes some ten milliseconds
 TRAINED_ON = 40  # vectors a list, for k-means
-PROBED = 10  # of so many lists one is searched, and at least LEAST_PROBED
-LEAST_PROBED = 64
+PROBED = 20  # of so many lists one is searched, and at least LEAST_PROBED
+LEAST_PROBED = 32
 
 
 def lists_for(count: int) -> int:
@@ -34,7 +34,7 @@ def make_index(vectors: "NDArray[np.float32]", seed: int = 7) -> Any:
     lists = lists_for(count)
     quantizer = faiss.IndexFlatIP(dim)
     index: Any = faiss.IndexIVFScalarQuantizer(
-        quantizer, dim, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, True
+        quantizer, dim, lists, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, True
     )
     sample = np.random.default_rng(seed).choice(count, size=min(count, TRAINED_ON * lists), replace=False)
     index.train(np.ascontiguousarray(vectors[np.sort(sample)]))

@@ -171,7 +171,7 @@ def test_a_passage_found_by_words_alone_has_its_true_cosine(tmp_path: Path, monk
 
 
 def test_many_vectors_are_found_as_exactly_as_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Inverted lists over 8-bit vectors, clustered as sentences are."""
+    """Inverted lists over vectors of half precision, clustered as sentences are."""
     monkeypatch.setattr(vectors, "EXACT_UP_TO", 1_000)
     rng = np.random.default_rng(5)
     centres = rng.normal(size=(200, 32))
@@ -181,7 +181,7 @@ def test_many_vectors_are_found_as_exactly_as_stated(monkeypatch: pytest.MonkeyP
     asked = rows[rng.integers(0, 20_000, 50)] + rng.normal(0, 0.05, size=(50, 32)).astype(np.float32)
     _, found = index.search(asked.astype(np.float32), 10)
     truth = np.argsort(-(asked @ rows.T), axis=1)[:, :10]
-    assert np.mean([len({*a} & {*b}) / 10 for a, b in zip(found.tolist(), truth.tolist(), strict=True)]) >= 0.95
+    assert np.mean([len({*a} & {*b}) / 10 for a, b in zip(found.tolist(), truth.tolist(), strict=True)]) >= 0.98
 
 
 def test_it_is_searched_while_it_is_changed(tmp_path: Path) -> None:
