@@ -4,6 +4,7 @@ With one document its answerer answers, unchanged. Every document answers for it
 only chooses, orders and puts together. It makes no quote of its own.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -25,6 +26,7 @@ ALSO_FROM = 0.6  # confidence from which another document is named beside the be
 MOST_ALSO = 2
 WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidence: across documents both must speak
 _CONTENTS = "目录"
+_ASKS_AGAIN = re.compile(r"(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
 _OF_ONE = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.LEDGER, QuestionKind.PARENT)
 Nearest = Callable[[str, int], Sequence[str] | None]  # a question and a number → ids of documents, best first
 _BY_MARK = (QuestionKind.REFERENCE,)
@@ -78,7 +80,7 @@ class Desk:
         chosen = _of(entries, scope.named or before.scope) or entries
         asked = scope.rest if scope.named else text
         last = next((e for e in entries if e.facts.document.id == before.doc), None)
-        if last and scope.named and last not in chosen and _only_points(asked):
+        if last and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
             return self._elsewhere(before, chosen)
         if last and last in chosen and follow_up(asked, before, last.facts):
             return _one(last, asked, before)
@@ -90,9 +92,12 @@ class Desk:
         return self._several(text, asked, before, chosen)
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
-        """Ask the last question of another document: 国家的呢."""
-        answer, after = _one(chosen[0], before.asked, replace(before, paths=()))
-        return replace(answer, understood=f"《{chosen[0].facts.document.title}》{before.asked}"), after
+        """Ask the last question of other documents: 国家的呢."""
+        fresh = replace(before, paths=())
+        answered = [_one(entry, before.asked, fresh) for entry in chosen[:MOST_ASKED]]
+        answer, after = _merged(before.asked, answered, chosen[:MOST_ASKED])
+        titles = "".join(f"《{entry.facts.document.title}》" for entry in chosen[:MOST_ASKED])
+        return replace(answer, understood=f"{titles}{before.asked}"), after
 
     def _several(
         self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry]

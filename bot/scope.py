@@ -26,14 +26,24 @@ _LEVEL_WORDS = {
     "省": "province", "省级": "province", "我省": "province",
     "市": "city", "市级": "city", "我市": "city", "县": "county", "县级": "county", "我县": "county", "区": "county",
 }  # fmt: skip
+_BEFORE_LEVEL = r"(?:(?<![一-鿿])|(?<=请问|根据|按照|依据)|(?<=[在按问查看]))"
 _LEVEL = "|".join(sorted(_LEVEL_WORDS, key=len, reverse=True))
 # a level and a kind of document (国家纲要, 市里的方案), or a level that is asked as a source (国家的呢, 省里怎么说)
 _LEVELLED = re.compile(
-    rf"(?<![一-鿿])(?P<level>{_LEVEL})(?:里|上|层面)?(?:发布|出台|印发|出)?的?(?:那(?:份|个)|这(?:份|个))?(?P<kind>{KINDS})(?!律|院|人|治|规|制|定|宝|子)"
+    rf"{_BEFORE_LEVEL}(?P<level>{_LEVEL})(?:里|上|层面)?(?:发布|出台|印发|出)?的?(?:那(?:份|个)|这(?:份|个))?(?P<kind>{KINDS})(?!律|院|人|治|规|制|定|宝|子)"
 )
 _SOURCE = re.compile(
-    rf"(?<![一-鿿])(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
+    rf"{_BEFORE_LEVEL}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
 )
+_NUMBER = re.compile(
+    r"(?P<body>[一-鿿]{1,12})[〔\[［（(【]?\s*(?P<year>(?:19|20)\d\d)\s*(?:[〕\]］）)】]|年)\s*第?\s*(?P<number>\d{1,5})\s*号文?"
+)
+_KIND_ALONE = re.compile(
+    r"(?:^|(?<=在|按))(?:(?:那|这)(?:个|份|部)|该|本)?(?P<kind>纲要|规划|计划|方案|条例|办法|意见|通知|措施|细则|决定|要点)"
+    r"(?=里|中的?|的?第|规定|要求|对|怎么)"
+)
+_ACCORDING = re.compile(r"(?:根据|按照?|依据|依照)《?(?P<law>[一-鿿]{2,14}?(?:法|条例))》?(?:的规定)?[,，]")
+_AND = re.compile(r"^(?:和|与|跟|以及|、)+")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")  # （2023—2025年）, (试行)
 _TITLE = re.compile(r"《([^》\n]{2,80})》")
 _PLACED = re.compile(rf"(?P<rest>[省市县区]?[一-鿿]{{0,16}}?(?:{KINDS}))(?!律|院|人|治|规|制|定|宝|子)")
@@ -68,14 +78,17 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     if _ALL.match(plain):
         return Scope(rest="", every=True)
     shelf = [_named(e) for e in entries]
-    for find in (_by_link, _by_title, _by_law, _by_level, _by_place):
-        found = find(plain, shelf)
+    only = _ONLY.match(plain)
+    asked = plain[only.end() :] if only else plain
+    for find in (_by_link, _by_number, _by_title, _by_law, _by_level, _by_kind, _by_place):
+        found = find(asked, shelf)
         if found:
-            only = _ONLY.match(plain)
             left = found.rest.strip()
-            if only and found.named and not _ONLY.sub("", left).strip(" 。的里"):
-                return replace(found, rest="", only=True)
+            if only and not left.strip(" 。的里"):
+                return replace(found, rest="", only=bool(found.named))
             return replace(found, rest=left)
+    if only and re.search(rf"(?:{KINDS})[。!！]?$", asked):
+        return Scope(missing=asked.rstrip("。!！"), rest="")
     return Scope(rest=text)
 
 
@@ -102,9 +115,9 @@ class _Named:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Full names, folded: title, the notice around it, number, id."""
+        """Full names, folded: title, and the notice around it."""
         title = self.document.title
-        given = (title, _BRACKETED.sub("", title), *self.entry.aliases, self.entry.number, self.document.id)
+        given = (title, _BRACKETED.sub("", title), *self.entry.aliases)
         return tuple(dict.fromkeys(squeeze(name) for name in given if len(name) > 1))
 
     @cached_property
@@ -140,24 +153,61 @@ def _by_link(plain: str, shelf: list[_Named]) -> Scope | None:
     return None
 
 
+def _by_number(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read 国发〔2022〕9号, with brackets of any kind or none; one that is not here is missing."""
+    match = _NUMBER.search(plain)
+    if not match:
+        return None
+    asked = (match["body"], match["year"], match["number"])
+    called = [n.id for n in shelf if (m := _NUMBER.fullmatch(n.entry.number)) and m["body"] and _same(m, asked)]
+    rest = _without_joint(plain[: match.start()] + plain[match.end() :], match.start())
+    if called:
+        return Scope(tuple(called), rest)
+    printed = any(squeeze(match[0]) in n.entry.facts.folded.text for n in shelf)
+    return None if printed else Scope(missing=match[0], rest=rest)
+
+
+def _same(number: re.Match[str], asked: tuple[str, str, str]) -> bool:
+    body, year, count = asked
+    return number["year"] == year and number["number"] == count and body.endswith(number["body"])
+
+
+def _by_kind(plain: str, shelf: list[_Named]) -> Scope | None:
+    """Read 那个条例第三条, 规划里的…: a kind of which there is one."""
+    match = _KIND_ALONE.search(plain)
+    if not match or len(shelf) < 2:
+        return None
+    fitting = [n.id for n in shelf if _BRACKETED.sub("", n.document.title).endswith(match["kind"])]
+    if len(fitting) != 1:
+        return None
+    rest = plain[: match.start()] + plain[match.end() :]
+    return Scope((fitting[0],), _without_joint(rest, match.start()))
+
+
 def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
-    """Read titles in 《》, numbers, and titles or ends of titles written without them."""
+    """Read titles in 《》, all of them, and titles or ends of titles written without them."""
+    named: list[str] = []
+    rest = plain
     for match in _TITLE.finditer(plain):
         called = [n.id for n in shelf if n.is_called(match[1])]
-        rest = plain[: match.start()] + plain[match.end() :]
         if called:
-            return Scope(tuple(called), _without_joint(rest, match.start()))
+            named += called
+            at = rest.find(match[0])
+            rest = _without_joint(rest.replace(match[0], "", 1), at)
+            continue
         spoken = any(squeeze(match[1]) in n.entry.facts.folded.text for n in shelf)
         if not spoken or _is_source(plain, match.start(), match.end()):
-            return Scope(missing=match[1], rest=rest)
+            return Scope(missing=match[1], rest=plain.replace(match[0], "", 1))
+    if named:
+        return Scope(tuple(dict.fromkeys(named)), _AND.sub("", rest))
     best: tuple[int, int, list[str]] | None = None
     lower = plain.lower()
-    for named in shelf:
-        for full in named.names:
+    for known in shelf:
+        for full in known.names:
             length = next((n for n in range(len(full), SHORTEST_NAME - 1, -1) if full[-n:] in lower), 0)
             if length >= SHORTEST_NAME and (best is None or length >= best[0]):
                 same = best is not None and length == best[0]
-                best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), named.id])
+                best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), known.id])
     best = best or _shortened(lower, shelf)
     if best and _ends_like_a_title(lower[best[1] : best[1] + best[0]], shelf):
         rest = plain[: best[1]] + plain[best[1] + best[0] :]
@@ -192,8 +242,8 @@ def _is_short_for(name: str, title: str) -> bool:
 
 def _by_law(plain: str, shelf: list[_Named]) -> Scope | None:
     """Read 食品安全法第十条: a law that is not here is missing, whatever else has a tenth article."""
-    match = cue("named", "law").search(plain)
-    if not match:
+    match = cue("named", "law").search(plain) or _ACCORDING.match(plain)
+    if not match or _KIND_ALONE.match(plain):
         return None
     called = [n.id for n in shelf if n.is_called(match["law"])]
     rest = plain[: match.start("law")] + plain[match.end("law") :]
@@ -201,7 +251,7 @@ def _by_law(plain: str, shelf: list[_Named]) -> Scope | None:
 
 
 def _ends_like_a_title(name: str, shelf: list[_Named]) -> bool:
-    return bool(re.search(rf"(?:{KINDS})(?:[（(].*[)）])?$|〕\d+号$|act|strategy|plan|\d$", name)) or any(
+    return bool(re.search(rf"(?:{KINDS})(?:[（(].*[)）])?$|\b(?:act|strategy|plan)$", name)) or any(
         name in n.names for n in shelf
     )
 
@@ -241,8 +291,8 @@ def _by_level(plain: str, shelf: list[_Named]) -> Scope | None:
         fitting = [n.id for n in shelf if n.level == level]
         if fitting and len(fitting) < len(shelf):
             return Scope(tuple(fitting), plain[: source.start()] + plain[source.end() :])
-        if not fitting and level == "national":
-            return Scope(missing=f"{source['level']}文件", rest=plain[: source.start()])
+        if not fitting and (level == "national" or len(shelf) > 1):
+            return Scope(missing=f"{source['level']}级文件", rest=plain[: source.start()])
     return None
 
 

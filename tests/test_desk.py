@@ -84,6 +84,10 @@ def where(app: App, answer: Answer) -> list[str]:
         pytest.param("质量强省建设纲要第13条", ["福建:二/(四)/13"], id="the shipped plan by the end of its title"),
         pytest.param("省纲要第13条", ["福建:二/(四)/13"], id="the shipped plan by its level"),
         pytest.param("国发〔2022〕9号里食品抽检合格率", ["国家:二"], id="a number"),
+        pytest.param("国发2022年9号文里食品抽检合格率", ["国家:二"], id="a number without brackets"),
+        pytest.param("请问国家规划里食品抽检合格率是多少", ["国家:二"], id="a level after a polite word"),
+        pytest.param("那个条例第三条", ["鼓岚:第二章/第三条"], id="a kind of which there is one"),
+        pytest.param("规划里的食品抽检合格率", ["国家:二"], id="a kind as a source"),
         pytest.param("绿色工厂要建多少家", ["福建:二/(二)/8"], id="only one document speaks of it"),
         pytest.param("放心农贸市场建几个", ["鼓岚:一"], id="only the city's does"),
         pytest.param("登记证有效期多久", ["鼓岚:第二章/第三条"], id="only the law does"),
@@ -109,6 +113,10 @@ def test_which_document_answers(question: str, clauses: list[str], app: App) -> 
         pytest.param("安徽省质量强省建设纲要第13条", "安徽省质量强省建设纲要", id="a title that ends like one"),
         pytest.param("国家纲要里绿色工厂多少家", "国家纲要", id="a level that has no such kind"),
         pytest.param("县里的方案怎么说", "县里的方案", id="a level that is not here"),
+        pytest.param("县里的呢", "县级文件", id="a level alone"),
+        pytest.param("闽政〔2023〕99号第三条", "闽政〔2023〕99号", id="a number"),
+        pytest.param("根据食品安全法，小饭馆要登记吗", "食品安全法", id="a law to go by"),
+        pytest.param("只看食品安全法", "食品安全法", id="to keep to one that is not here"),
         pytest.param("厦门市实施方案里食品合格率多少", "厦门市实施方案", id="a place that is not here"),
     ],
 )
@@ -116,6 +124,11 @@ def test_a_document_that_is_not_here_is_said_to_be_missing(question: str, missin
     answer = asked(app, question)
     assert (answer.status, answer.reason) == (Status.NOT_FOUND, f"没有收录《{missing}》，无法引用。")
     assert not answer.quotes
+
+
+def test_two_documents_that_are_named_are_compared(app: App) -> None:
+    answer = asked(app, "《国家食品安全工作规划》和《鼓岚市食品安全提升方案》的食品抽检合格率")
+    assert {t.target.value for t in answer.targets} == {"98%以上", "99%以上"}
 
 
 @pytest.mark.parametrize("question", ["谁发布的", "一共有几条", "有哪些目标"])
@@ -148,6 +161,8 @@ def test_the_same_indicator_is_compared(app: App) -> None:
         pytest.param(("绿色工厂要建多少家", "市里的方案呢"), [], id="another document has nothing on it"),
         pytest.param(("省纲要里食品抽检合格率是多少", "国家的呢"), ["国家:二"], id="the same question to another document"),
         pytest.param(("《鼓岚市小餐饮管理条例》第二条", "下一条"), ["鼓岚:第二章/第三条"], id="the next clause of the same document"),
+        pytest.param(("食品抽检合格率目标是多少", "市里的呢"), ["鼓岚:一"], id="one of those that were compared"),
+        pytest.param(("只看省纲要", "第三条"), ["福建:二/(一)/3"], id="kept to a level"),
         pytest.param(("只看小餐饮管理条例", "第三条"), ["鼓岚:第二章/第三条"], id="kept to one document"),
         pytest.param(("只看小餐饮管理条例", "所有文件", "绿色工厂要建多少家"), ["福建:二/(二)/8"], id="and to all again"),
     ],
@@ -233,6 +248,7 @@ def test_one_document_does_not_answer_for_another(question: str, real_app: App) 
         pytest.param("国家质量奖几个", 0, "国家质量奖几个", id="nor is a prize"),
         pytest.param("全省食品合格率", 0, "全省食品合格率", id="nor is a place"),
         pytest.param("省里对茶叶有啥要求", 0, "省里对茶叶有啥要求", id="省里 alone is a way of speaking"),
+        pytest.param("2023年食品抽检合格率是多少", 0, "2023年食品抽检合格率是多少", id="a year is no name"),
         pytest.param("制定实施方案的责任单位", 0, "制定实施方案的责任单位", id="a kind of document without a level"),
     ],
 )
