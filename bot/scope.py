@@ -3,24 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from bot.cues import cue
+from bot.document_names import BRACKETED, SHORTEST_NAME, Named, named
 from bot.entry import Entry
 from knowledge.fold import squeeze
 from knowledge.places import places_in
-from knowledge.types import Document
 
 KINDS = "纲要|规划|计划|方案|条例|办法|意见|规定|通知|措施|细则|决定|要点|标准|法"
-SHORTEST_NAME = 4  # characters of a title's end that name a document: 质量强省建设纲要, 建设纲要
-
-_NATIONAL = re.compile(r"中共中央|国务院|国家|全国|中华人民共和国")
-_SUFFIX_LEVELS = {
-    "省": "province", "自治区": "province", "市": "city", "自治州": "city",
-    "县": "county", "区": "county", "旗": "county",
-}  # fmt: skip
-_GOVERNED = re.compile(rf"(?:中共)?(?:[一-鿿]{{2,6}}?(?P<suffix>{'|'.join(_SUFFIX_LEVELS)}))+")
-MOST_KNOWN = 5_000  # documents whose names are kept
 _LEVEL_WORDS = {
     "国家": "national", "中央": "national", "全国": "national",
     "省": "province", "省级": "province", "我省": "province",
@@ -44,7 +34,6 @@ _KIND_ALONE = re.compile(
 )
 _ACCORDING = re.compile(r"(?:根据|按照?|依据|依照)《?(?P<law>[一-鿿]{2,14}?(?:法|条例))》?(?:的规定)?[,，]")
 _AND = re.compile(r"^(?:和|与|跟|以及|、)+")
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")  # （2023—2025年）, (试行)
 _TITLE = re.compile(r"《([^》\n]{2,80})》")
 _PLACED = re.compile(rf"(?P<rest>[省市县区]?[一-鿿]{{0,16}}?(?:{KINDS}))(?!律|院|人|治|规|制|定|宝|子)")
 _SAID_IN = re.compile(
@@ -77,7 +66,7 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     plain = text.strip()
     if _ALL.match(plain):
         return Scope(rest="", every=True)
-    shelf = [_named(e) for e in entries]
+    shelf = [named(e) for e in entries]
     only = _ONLY.match(plain)
     asked = plain[only.end() :] if only else plain
     for find in (_by_link, _by_number, _by_title, _by_law, _by_level, _by_kind, _by_place):
@@ -92,68 +81,16 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     return Scope(rest=text)
 
 
-_KNOWN: "dict[int, _Named]" = {}
-
-
-def _named(entry: Entry) -> "_Named":
-    """Return the names of a document, worked out once: there may be a thousand, and each question asks for them."""
-    known = _KNOWN.get(id(entry))
-    if known is None or known.entry is not entry:
-        if len(_KNOWN) > MOST_KNOWN:
-            _KNOWN.clear()
-        known = _KNOWN[id(entry)] = _Named(entry)
-    return known
-
-
-class _Named:
-    """A document under all of its names."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-        self.document: Document = entry.facts.document
-        self.id = self.document.id
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Full names, folded: title, and the notice around it."""
-        title = self.document.title
-        given = (title, _BRACKETED.sub("", title), *self.entry.aliases)
-        return tuple(dict.fromkeys(squeeze(name) for name in given if len(name) > 1))
-
-    @cached_property
-    def level(self) -> str:
-        """The level of government that speaks, by the issuer, else by the title; "" where neither tells."""
-        for words in (self.document.issuer, self.document.title):
-            if _NATIONAL.match(words):
-                return "national"
-            governed = _GOVERNED.match(words)
-            if governed:
-                return _SUFFIX_LEVELS[governed["suffix"]]
-        return ""
-
-    def is_called(self, name: str) -> bool:
-        """Say whether a name is this document's: one of its names, or an end of its title."""
-        folded = squeeze(name)
-        if len(folded) < 2:
-            return False
-        return any(
-            folded == full
-            or (len(folded) >= SHORTEST_NAME and full.endswith(folded))
-            or full == f"中华人民共和国{folded}"
-            for full in self.names
-        )
-
-
-def _by_link(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_link(plain: str, shelf: list[Named]) -> Scope | None:
     """Read a deep link with a document before it: c_haichuanshengshuju-2-3."""
-    for named in shelf:
-        head = f"c_{named.id}-"
+    for known in shelf:
+        head = f"c_{known.id}-"
         if head in plain:
-            return Scope((named.id,), plain.replace(head, "c_", 1))
+            return Scope((known.id,), plain.replace(head, "c_", 1))
     return None
 
 
-def _by_number(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_number(plain: str, shelf: list[Named]) -> Scope | None:
     """Read 国发〔2022〕9号, with brackets of any kind or none; one that is not here is missing."""
     match = _NUMBER.search(plain)
     if not match:
@@ -172,34 +109,34 @@ def _same(number: re.Match[str], asked: tuple[str, str, str]) -> bool:
     return number["year"] == year and number["number"] == count and body.endswith(number["body"])
 
 
-def _by_kind(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_kind(plain: str, shelf: list[Named]) -> Scope | None:
     """Read 那个条例第三条, 规划里的…: a kind of which there is one."""
     match = _KIND_ALONE.search(plain)
     if not match or len(shelf) < 2:
         return None
-    fitting = [n.id for n in shelf if _BRACKETED.sub("", n.document.title).endswith(match["kind"])]
+    fitting = [n.id for n in shelf if BRACKETED.sub("", n.document.title).endswith(match["kind"])]
     if len(fitting) != 1:
         return None
     rest = plain[: match.start()] + plain[match.end() :]
     return Scope((fitting[0],), _without_joint(rest, match.start()))
 
 
-def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_title(plain: str, shelf: list[Named]) -> Scope | None:
     """Read titles in 《》, all of them, and titles or ends of titles written without them."""
-    named: list[str] = []
+    titles: list[str] = []
     rest = plain
     for match in _TITLE.finditer(plain):
         called = [n.id for n in shelf if n.is_called(match[1])]
         if called:
-            named += called
+            titles += called
             at = rest.find(match[0])
             rest = _without_joint(rest.replace(match[0], "", 1), at)
             continue
         spoken = any(squeeze(match[1]) in n.entry.facts.folded.text for n in shelf)
         if not spoken or _is_source(plain, match.start(), match.end()):
             return Scope(missing=match[1], rest=plain.replace(match[0], "", 1))
-    if named:
-        return Scope(tuple(dict.fromkeys(named)), _AND.sub("", rest))
+    if titles:
+        return Scope(tuple(dict.fromkeys(titles)), _AND.sub("", rest))
     best: tuple[int, int, list[str]] | None = None
     lower = plain.lower()
     for known in shelf:
@@ -218,12 +155,12 @@ def _by_title(plain: str, shelf: list[_Named]) -> Scope | None:
     return None
 
 
-def _shortened(lower: str, shelf: list[_Named]) -> tuple[int, int, list[str]] | None:
+def _shortened(lower: str, shelf: list[Named]) -> tuple[int, int, list[str]] | None:
     """Return the longest name that is a title without some of its middle: 质量强省纲要 for …质量强省建设纲要."""
     for match in re.finditer(rf"[一-鿿]{{2,16}}?(?:{KINDS})", lower):
         for start in range(match.start(), match.end() - SHORTEST_NAME):
             name = lower[start : match.end()]
-            called = [n.id for n in shelf if _is_short_for(name, squeeze(_BRACKETED.sub("", n.document.title)))]
+            called = [n.id for n in shelf if _is_short_for(name, squeeze(BRACKETED.sub("", n.document.title)))]
             if called:
                 return len(name), start, called
     return None
@@ -240,7 +177,7 @@ def _is_short_for(name: str, title: str) -> bool:
     return not rest and at == len(title)
 
 
-def _by_law(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_law(plain: str, shelf: list[Named]) -> Scope | None:
     """Read 食品安全法第十条: a law that is not here is missing, whatever else has a tenth article."""
     match = cue("named", "law").search(plain) or _ACCORDING.match(plain)
     if not match or _KIND_ALONE.match(plain):
@@ -250,7 +187,7 @@ def _by_law(plain: str, shelf: list[_Named]) -> Scope | None:
     return Scope(tuple(called), rest) if called else Scope(missing=match["law"], rest=rest)
 
 
-def _ends_like_a_title(name: str, shelf: list[_Named]) -> bool:
+def _ends_like_a_title(name: str, shelf: list[Named]) -> bool:
     return bool(re.search(rf"(?:{KINDS})(?:[（(].*[)）])?$|\b(?:act|strategy|plan)$", name)) or any(
         name in n.names for n in shelf
     )
@@ -266,12 +203,12 @@ def _place_before(plain: str, at: int) -> str:
     return match[0][start:] if start >= 0 else ""
 
 
-def _fits_place(before: str, ids: list[str], shelf: list[_Named]) -> bool:
+def _fits_place(before: str, ids: list[str], shelf: list[Named]) -> bool:
     asked = places_in(before)
     return any(n.id in ids and any(p in n.entry.facts.jurisdiction for p in asked) for n in shelf)
 
 
-def _by_level(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_level(plain: str, shelf: list[Named]) -> Scope | None:
     """Read 国家纲要, 市里的方案, 国家的呢."""
     match = _LEVELLED.search(plain)
     if match:
@@ -296,7 +233,7 @@ def _by_level(plain: str, shelf: list[_Named]) -> Scope | None:
     return None
 
 
-def _by_place(plain: str, shelf: list[_Named]) -> Scope | None:
+def _by_place(plain: str, shelf: list[Named]) -> Scope | None:
     """Read 安徽省的方案: a place and a kind of document; missing where no document of that kind is that place's."""
     for place in places_in(plain):
         at = plain.find(place.name)

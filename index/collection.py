@@ -13,11 +13,25 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from index.manifest import FileMark, check_marks, mark_files
+from index.collection_parts import (
+    FRESH_VECTORS,
+    POSTINGS,
+    VECTORS,
+    Found,
+    OpenPart,
+    Part,
+    Placed,
+    opened,
+    owners_of,
+    rows_of,
+    sample_of,
+    spreads,
+)
+from index.manifest import FileMark, mark_files
 from index.postings import Segment, bm25
 from index.retriever import LEXICAL_WEIGHT
 from index.vectors import make_index
@@ -31,56 +45,13 @@ if TYPE_CHECKING:
 COLLECTION_FOLDER = "collection"
 FORMAT = 1
 CANDIDATES = 200  # passages of each half that are fused
-SAMPLE = 2_000  # passages whose scores tell mean and deviation of all
 MERGE_FROM = 4_000  # fresh passages, or a tenth of the main ones if that is more
 MOST_FRESH = 8  # fresh folders; more are merged into one of them, for each costs a search of its own
 WAIT = 600.0
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
-_VECTORS, _FRESH_VECTORS, _POSTINGS = "vectors.faiss", "vectors.npy", "postings"
 
 Source = Callable[[], "tuple[NDArray[np.float32], Sequence[Sequence[str]]]"]  # unit vectors and tokens of each passage
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A document and its passages: so many, from `start` in its folder."""
-
-    id: str
-    version: str
-    start: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A folder and the documents in it."""
-
-    folder: str
-    documents: tuple[Placed, ...]
-    files: tuple[FileMark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage that was found: its document, its number there, and its scores."""
-
-    document: str
-    passage: int
-    score: float
-    dense: float
-    lexical: float
-
-
-@dataclass(slots=True)
-class _Open:
-    """A part in memory; the postings stay on the disk."""
-
-    part: Part
-    index: Any
-    segment: Segment
-    owners: "NDArray[np.int32]" = field(repr=False)
-    sample: "NDArray[np.float32]" = field(repr=False)
 
 
 class Collection:
@@ -89,7 +60,7 @@ class Collection:
     def __init__(self, root: Path) -> None:
         """Take the folder; nothing is read yet."""
         self.root = root
-        self._parts: tuple[_Open, ...] = ()
+        self._parts: tuple[OpenPart, ...] = ()
         self._stamp: object = None
 
     def sync(self, documents: Mapping[str, tuple[str, Source]], fingerprint: str) -> None:
@@ -139,7 +110,7 @@ class Collection:
         parts = tuple(part for part in self._parts if len(part.owners))
         lexical = bm25([p.segment for p in parts], tokens)
         rows: list[tuple[int, int, float, float]] = []
-        spreads = _spreads(parts, vector, lexical)
+        measured = spreads(parts, vector, lexical)
         for n, (part, words) in enumerate(zip(parts, lexical, strict=True)):
             query = np.ascontiguousarray(vector.reshape(1, -1))
             scores, ids = part.index.search(query, min(CANDIDATES, len(part.owners)))
@@ -148,7 +119,7 @@ class Collection:
             for i in {*found, *(i for i in near if words[i] > 0)}:
                 dense = found[i] if i in found else float(part.index.reconstruct(int(i)) @ vector)
                 rows.append((n, i, dense, float(words[i])))
-        (dense_mean, dense_spread), (word_mean, word_spread) = spreads
+        (dense_mean, dense_spread), (word_mean, word_spread) = measured
         listed = [
             (
                 (dense - dense_mean) / dense_spread + weight * (words - word_mean) / word_spread,
@@ -165,15 +136,15 @@ class Collection:
         return list(ids)[:n]
 
     @staticmethod
-    def _found(part: _Open, i: int, score: float, dense: float, words: float) -> Found:
+    def _found(part: OpenPart, i: int, score: float, dense: float, words: float) -> Found:
         placed = part.part.documents[int(part.owners[i])]
         return Found(placed.id, i - placed.start, score, dense, words)
 
     @staticmethod
-    def _most_fresh(parts: Sequence[_Open]) -> int:
+    def _most_fresh(parts: Sequence[OpenPart]) -> int:
         return max(MERGE_FROM, len(parts[0].owners) // 10 if parts else 0)
 
-    def _read(self, fingerprint: str) -> list[_Open]:
+    def _read(self, fingerprint: str) -> list[OpenPart]:
         """Open what is there; nothing of another model, and no part that is damaged: its documents are added again."""
         try:
             table = json.loads((self.root / _MANIFEST).read_text(encoding="utf-8"))
@@ -190,10 +161,10 @@ class Collection:
         except (OSError, ValueError, KeyError, TypeError):
             return []
         known = {p.part.folder: p for p in self._parts}
-        opened = (known.get(p.folder) or _opened(self.root / p.folder, p) for p in parts)
-        return [part for part in opened if part]
+        found = (known.get(p.folder) or opened(self.root / p.folder, p) for p in parts)
+        return [part for part in found if part]
 
-    def _without(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
+    def _without(self, parts: list[OpenPart], documents: Mapping[str, tuple[str, Source]]) -> list[OpenPart]:
         """Cut out the documents that are gone or of another version."""
 
         def stays(placed: Placed) -> bool:
@@ -205,7 +176,7 @@ class Collection:
         cut = [p for p in kept[1:] if not all(map(stays, p.part.documents))]
         return [*(p for p in kept if p not in cut), *(self._merge(cut, "fresh", stays) if cut else ())]
 
-    def _with(self, parts: list[_Open], documents: Mapping[str, tuple[str, Source]]) -> list[_Open]:
+    def _with(self, parts: list[OpenPart], documents: Mapping[str, tuple[str, Source]]) -> list[OpenPart]:
         """Add a folder for each document that is not there yet."""
         held = {placed.id for part in parts for placed in part.part.documents}
         for document, (version, source) in documents.items():
@@ -217,14 +188,14 @@ class Collection:
         return parts
 
     def _merge(
-        self, parts: Sequence[_Open], kind: str, stays: Callable[[Placed], bool] = lambda _: True
-    ) -> list[_Open]:
+        self, parts: Sequence[OpenPart], kind: str, stays: Callable[[Placed], bool] = lambda _: True
+    ) -> list[OpenPart]:
         """Return one part of the documents of several that stay."""
         import numpy as np
 
         kept = [np.array([stays(p.part.documents[o]) for o in range(len(p.part.documents))], dtype=bool) for p in parts]
         rows = [keep[part.owners] for keep, part in zip(kept, parts, strict=True)]
-        vectors = np.concatenate([_rows(part)[row] for part, row in zip(parts, rows, strict=True)])
+        vectors = np.concatenate([rows_of(part)[row] for part, row in zip(parts, rows, strict=True)])
         segment = Segment.merged([p.segment for p in parts], rows)
         placed, start = [], 0
         for part in parts:
@@ -235,23 +206,23 @@ class Collection:
 
     def _saved(
         self, kind: str, documents: tuple[Placed, ...], vectors: "NDArray[np.float32]", segment: Segment
-    ) -> _Open:
+    ) -> OpenPart:
         import faiss
         import numpy as np
 
         name = f"{kind}-{os.urandom(8).hex()}"
         folder = self.root / name
-        segment.save(folder / _POSTINGS)
+        segment.save(folder / POSTINGS)
         index = make_index(vectors)
         if kind == "fresh":
-            np.save(folder / _FRESH_VECTORS, vectors)
+            np.save(folder / FRESH_VECTORS, vectors)
         else:
-            (folder / _VECTORS).write_bytes(faiss.serialize_index(index).tobytes())
+            (folder / VECTORS).write_bytes(faiss.serialize_index(index).tobytes())
         sync_tree(folder)
         part = Part(name, documents, mark_files(folder))
-        return _Open(part, index, Segment.load(folder / _POSTINGS), _owners(documents), _sample(index))
+        return OpenPart(part, index, Segment.load(folder / POSTINGS), owners_of(documents), sample_of(index))
 
-    def _write(self, parts: Sequence[_Open], fingerprint: str) -> None:
+    def _write(self, parts: Sequence[OpenPart], fingerprint: str) -> None:
         """Put the parts in force and remove what is no longer."""
         table = {
             "format": FORMAT, "fingerprint": fingerprint,
@@ -262,74 +233,3 @@ class Collection:
         for path in self.root.iterdir():
             if path.is_dir() and path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _opened(folder: Path, part: Part) -> _Open | None:
-    """Return a part that is whole, or None: its files are compared with their marks first."""
-    import faiss
-    import numpy as np
-
-    try:
-        check_marks(folder, part.files)
-        if (folder / _FRESH_VECTORS).is_file():
-            index = make_index(np.load(folder / _FRESH_VECTORS))
-        else:
-            index = faiss.deserialize_index(np.frombuffer((folder / _VECTORS).read_bytes(), dtype=np.uint8))
-        segment, owners = Segment.load(folder / _POSTINGS), _owners(part.documents)
-    except (IndexMismatch, OSError, ValueError, EOFError, RuntimeError):
-        return None
-    if not index.ntotal == len(segment) == len(owners):
-        return None
-    return _Open(part, index, segment, owners, _sample(index))
-
-
-def _owners(documents: Sequence[Placed]) -> "NDArray[np.int32]":
-    import numpy as np
-
-    return np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents])
-
-
-def _rows(part: _Open) -> "NDArray[np.float32]":
-    """Return the vectors of a part; those of a large index in half precision, as it keeps them."""
-    import numpy as np
-
-    rows: NDArray[np.float32] = part.index.reconstruct_n(0, part.index.ntotal)
-    return rows
-
-
-def _sample(index: Any) -> "NDArray[np.float32]":
-    """Return at most SAMPLE of the vectors of an index, evenly spread."""
-    import numpy as np
-
-    if hasattr(index, "make_direct_map"):
-        index.make_direct_map()
-    if not index.ntotal:
-        return np.empty((0, index.d), dtype=np.float32)
-    if index.ntotal <= SAMPLE:
-        rows: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
-        return rows
-    return np.stack([index.reconstruct(int(i)) for i in np.linspace(0, index.ntotal - 1, SAMPLE).astype(np.int64)])
-
-
-def _spreads(
-    parts: Sequence[_Open], vector: "NDArray[np.float32]", lexical: "Sequence[NDArray[np.float32]]"
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return mean and deviation of the dense and of the lexical scores over all passages, dense by a sample."""
-    dense = [part.sample @ vector for part in parts]
-    weights = [len(part.owners) / max(1, len(scores)) for part, scores in zip(parts, dense, strict=True)]
-    return _mean_and_spread(dense, weights), _mean_and_spread(lexical, [1.0] * len(parts))
-
-
-def _mean_and_spread(scores: "Sequence[NDArray[np.float32]]", weights: Sequence[float]) -> tuple[float, float]:
-    """Return weighted mean and deviation; a deviation of nothing is 1."""
-    import numpy as np
-
-    count = sum(w * len(part) for w, part in zip(weights, scores, strict=True))
-    if not count:
-        return 0.0, 1.0
-    mean = sum(w * float(part.sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)) / count
-    square = sum(
-        w * float(np.square(part - mean).sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)
-    )
-    spread = float(np.sqrt(square / count))
-    return mean, spread if spread > 1e-9 else 1.0

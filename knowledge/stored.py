@@ -22,24 +22,21 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from knowledge.catalogue import VERSION, Catalogue, Entry, read_catalogue, stamp, write_catalogue
+from knowledge.catalogue import Catalogue, Entry, read_catalogue, stamp, write_catalogue
 from knowledge.errors import DocumentError
-from knowledge.files import CACHE_FOLDER, TEMPORARY_PREFIX, replace_file, sync_folder, sync_tree
+from knowledge.files import TEMPORARY_PREFIX, replace_file, sync_folder
 from knowledge.library import load_folder, read_file
 from knowledge.metadata import META_FILE, Metadata, edited, guess, metadata_toml, read_metadata
 from knowledge.naming import new_id
+from knowledge.stored_files import DERIVED, Content, sweep, write_version
 from knowledge.types import Document
 
 LIBRARY_FOLDER = "library"
-INDEX_FOLDER = "index"
-TEXT_FILE = "text.txt"
-ORIGINAL = "original"
 KEYS_FILE = "keys.toml"
 WAIT = 600.0  # seconds for another command; a long law takes minutes to embed
 
 _LOCK = ".lock"
 _TRIES = 5  # a version may be removed while it is read: then another catalogue is in force
-_DERIVED = (INDEX_FOLDER, CACHE_FOLDER)
 Prepare = Callable[[Document, Path, Path | None], None]
 
 
@@ -139,7 +136,7 @@ class Library:
                 sha256=hashlib.sha256(raw).hexdigest(),
                 added=datetime.now(UTC).date().isoformat(),
             )
-            return self._put(catalogue, _Content(meta, document.text, raw, file.suffix.lower()), prepare)
+            return self._put(catalogue, Content(meta, document.text, raw, file.suffix.lower()), prepare)
 
     def remove(self, document_id: str) -> Metadata:
         """Remove a document with its versions, index and embeddings, and return what it was.
@@ -151,7 +148,7 @@ class Library:
             entry = self._entry(catalogue, document_id)
             meta = read_metadata(self.root / entry.id / entry.version)
             write_catalogue(self.root, catalogue.without(entry.id))
-            _sweep(self.root, read_catalogue(self.root))
+            sweep(self.root, read_catalogue(self.root))
             return meta
 
     def edit(self, document_id: str, changes: Mapping[str, str]) -> Metadata:
@@ -181,7 +178,7 @@ class Library:
             raise DocumentError(f"{target}: exists already; remove it or give another folder")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(stored.folder, temporary, ignore=shutil.ignore_patterns(*_DERIVED))
+            shutil.copytree(stored.folder, temporary, ignore=shutil.ignore_patterns(*DERIVED))
             temporary.rename(target)
         except OSError as error:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -217,7 +214,7 @@ class Library:
             self.root.mkdir(parents=True, exist_ok=True)
             with FileLock(self.root / _LOCK, timeout=self._wait):
                 catalogue = read_catalogue(self.root)
-                _sweep(self.root, catalogue)
+                sweep(self.root, catalogue)
                 yield catalogue
         except Timeout as error:
             raise DocumentError(
@@ -244,7 +241,7 @@ class Library:
             return None
         return Added(Outcome.EARLIER if catalogue.entry(shipped.id) else Outcome.KNOWN, shipped)
 
-    def _put(self, catalogue: Catalogue, content: "_Content", prepare: Prepare) -> Added:
+    def _put(self, catalogue: Catalogue, content: "Content", prepare: Prepare) -> Added:
         """Write a version, have it prepared, and put it in force."""
         replaced = self._version_of(catalogue, content.meta)
         taken = {e.id for e in catalogue.entries} | {d.id for d in self._shipped}
@@ -253,7 +250,7 @@ class Library:
         home, version = self.root / document_id, f"v-{os.urandom(8).hex()}"
         folder = home / version
         try:
-            _write_version(folder, content)
+            write_version(folder, content)
             document = replace(load_folder(folder), id=document_id)
             prepare(document, folder, home / before.version if before else None)
             sync_folder(folder)
@@ -262,9 +259,9 @@ class Library:
             earlier = (*before.earlier, before.version) if before else ()
             write_catalogue(self.root, catalogue.with_entry(Entry(document_id, version, earlier)))
         except BaseException:
-            _sweep(self.root, read_catalogue(self.root))
+            sweep(self.root, read_catalogue(self.root))
             raise
-        _sweep(self.root, read_catalogue(self.root))
+        sweep(self.root, read_catalogue(self.root))
         return Added(Outcome.REPLACED if replaced else Outcome.ADDED, document)
 
     def _version_of(self, catalogue: Catalogue, meta: Metadata) -> str | None:
@@ -278,50 +275,9 @@ class Library:
         return next((i for i, m in known if m.title == meta.title and not _differ(m.issuer, meta.issuer)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a version is made of."""
-
-    meta: Metadata
-    text: str
-    raw: bytes
-    ending: str
-
-
 def _alike(one: str, other: str) -> bool:
     return one in other or other in one
 
 
 def _differ(one: str, other: str) -> bool:
     return bool(one and other) and one != other
-
-
-def _write_version(folder: Path, content: _Content) -> None:
-    folder.mkdir(parents=True)
-    (folder / f"{ORIGINAL}{content.ending}").write_bytes(content.raw)
-    (folder / TEXT_FILE).write_bytes(content.text.encode("utf-8"))
-    (folder / META_FILE).write_text(metadata_toml(content.meta), encoding="utf-8")
-    sync_tree(folder)
-
-
-def _sweep(root: Path, catalogue: Catalogue) -> None:
-    """Remove what the catalogue does not name, and the index of earlier versions. What cannot be removed stays."""
-    for home in root.iterdir():
-        if not home.is_dir():
-            if home.name.startswith(TEMPORARY_PREFIX):
-                home.unlink(missing_ok=True)
-            continue
-        entry = catalogue.entry(home.name)
-        if entry is None:
-            _remove_tree(home)
-            continue
-        for folder in home.iterdir():
-            if folder.name in entry.earlier:
-                for derived in _DERIVED:
-                    _remove_tree(folder / derived)
-            elif folder.name != entry.version and VERSION.fullmatch(folder.name):
-                _remove_tree(folder)
-
-
-def _remove_tree(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
