@@ -22,7 +22,9 @@ _KINDS = (
     "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
     "章程|准则|规程|报告|函|令|战略|政策|白皮书"
 )
-_ENDS = re.compile(rf"(?:{_KINDS})(?:[（(](?:[^（）()]*(?:试行|暂行|修订|修正|草案|稿|年|版)[^（）()]*)[)）])*$")
+_ENDS = re.compile(
+    rf"(?:{_KINDS})(?:[（(](?:[^（）()]*(?:试行|暂行|修订|修正|草案|稿|年|版|[—–-]\s?\d{{4}})[^（）()]*)[)）])*$"
+)
 _NUMBER = re.compile(
     r"(?P<number>[一-鿿]{1,14}[〔\[［（(【]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]］）)】]\s*第?\s*\d{1,5}\s*号"
     r"|[一-鿿]{2,20}令第?\s*\d{1,5}\s*号"
@@ -32,6 +34,7 @@ _LABELLED = re.compile(
     r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|标题|名称)"
     r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
 )
+_PERIOD = re.compile(r"[（(][^（）()]{2,24}(?:年|试行|暂行|修订)[^（）()]{0,4}[)）]")
 _Y = r"(?:(?:19|20)\d\d|[一二][〇○零Ｏ0一二三四五六七八九]{3})"
 _N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}{{1,3}})"
 _DATE = re.compile(rf"(?P<y>{_Y})\s*(?:年|-|/|\.)\s*(?P<m>{_N})\s*(?:月|-|/|\.)\s*(?P<d>{_N})\s*日?")
@@ -46,7 +49,12 @@ _ADOPTED = re.compile(
 _ISSUERS = re.compile(
     r"(?:中共)?[一-鿿]{2,30}?(?:委员会办公厅|委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|党组|省委|市委|县委|区委|委|厅|局|部|署|院|社|会|司|中心|集团|公司|大学)"
 )
-_NO_TITLE = re.compile(r"^(?:目\s*录|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#]+|\d+)$")
+_NO_TITLE = re.compile(
+    r"^(?:目\s*录|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#·━─═\s]+|\d+"
+    r"|.*(?:首页|您?的?位置).*[>＞»].*|首页|.*您的位置.*"  # where a page stands in its site
+    r"|[一-鿿\s　]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|委)文件"  # the red head of an official paper
+    r"|(?:[一-鿿]{2,8}\s?[:：]\s?\S+[\s　]*){2,})$"  # 索引号：… 公开方式：…
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +187,13 @@ def _title(lines: list[str]) -> str:
         if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line):
             continue
         joined = ""
-        for part in lines[i : i + 4]:
+        for at, part in enumerate(lines[i : i + 4], start=i + 1):
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
                 break
             joined = _joined(joined, part)
             if _ENDS.search(joined) and len(joined) <= LONGEST_TITLE:
-                return joined
+                after = lines[at] if at < len(lines) else ""
+                return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
         return line[:LONGEST_TITLE]
     return ""
 
