@@ -70,7 +70,7 @@ def year_written(document: Document) -> int | None:
     if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
         return int(match[1].translate(CHINESE_DIGITS))
     if period := _PERIOD.search(document.title):
-        return int(period["year"])
+        return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
     goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
     return min(goals) - _PLAN_LENGTH + 1 if goals else None
 
