@@ -117,7 +117,8 @@ def _attribute_met(case: _Case) -> Verdict:
     if not name or (name in _SOFT_WITHOUT_NUMBER and not case.question.wants_number):
         return PASSED
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
-        return PASSED if (case.target.unit or "").endswith("元") and not _pays_otherwise(case) else case.absent(name)
+        sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
+        return PASSED if sums and not _pays_otherwise(case) else case.absent(name)
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
 
 

@@ -73,6 +73,7 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
     references, rest = find_references(in_ordinals(plain, facts), facts.document)
     chinese = (in_chinese(plain) if language == "en" else "") or plain
     years = years_in(plain)
+    measured = cue("wants", "measured").search(lower) is not None
     question = Question(
         text=text,
         clean=plain,
@@ -80,8 +81,8 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
         chinese=chinese,
         language=language,
         subject=subject_of(rest.lower() if references else lower)[:MAX_SUBJECT],
-        wants_number=cue("wants", "number").search(lower) is not None,
-        only_number=cue("wants", "only_number").search(lower) is not None,
+        wants_number=measured or cue("wants", "number").search(lower) is not None,
+        only_number=measured or cue("wants", "only_number").search(lower) is not None,
         wants_deadline=cue("wants", "deadline").search(lower) is not None,
         attribute=next((n for n in names("attributes") if cue("attributes", n).search(lower)), None),
         years=years,

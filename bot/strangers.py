@@ -56,11 +56,15 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
     named = [name for piece in pieces_of(asked) if len(name := squeeze(piece)) >= WORD]
     if len(named) != 1:
         return ""
-    first, *heads = named[0][:WORD], named[0][-WORD:], named[0][-WORD - 1 : -1]
-    headless = not any(len(head) == WORD and head in of_target for head in heads)
-    official = first in of_document or heads[0] in of_document or heads[0] in _heads()
-    headless = headless and official and not _mostly_in(named[0], of_target)
-    return named[0] if headless or (first not in of_target and first in of_document) else ""
+    first, heads = named[0][:WORD], [h for h in (named[0][-WORD:], named[0][-WORD - 1 : -1]) if len(h) == WORD]
+    if any(head in of_target for head in heads):
+        headless = False
+    elif any(head in of_document or head in _heads() for head in heads):
+        headless = True  # an official word, and the target's is another
+    else:  # a lay word, which may stand for the target's
+        headless = first in of_document and not _mostly_in(named[0], of_target)
+    headed = heads[0] in of_document or heads[0] in _heads()
+    return named[0] if headless or (headed and first in of_document and first not in of_target) else ""
 
 
 def _mostly_in(name: str, of_target: str) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.lookups.entity import PINPOINT_LIMIT, around, find, find_figure, pinpoint
+from bot.lookups.entity import find, find_figure
+from bot.lookups.excerpt import PINPOINT_LIMIT, around, pinpoint
 from bot.question import understand
 from bot.types import Status
 from knowledge.facts import Facts

@@ -9,7 +9,7 @@ import pytest
 
 from bot.confidence import Calibration
 from bot.lookups import target as target_lookup
-from bot.lookups.entity import PINPOINT_LIMIT
+from bot.lookups.excerpt import PINPOINT_LIMIT
 from bot.lookups.topic import ALL, HITS, Searcher, search_words
 from bot.question import understand
 from bot.ranking import rank_clauses

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.evidence import scope_name
+from bot.lookups.excerpt import pinpoint
 from bot.mentions import mentions, name_in
 from bot.router import arabic
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.figures import Figure
 from knowledge.fold import squeeze
-from knowledge.sentences import phrases
 from knowledge.types import ClauseKind, Span, Target
-
-PINPOINT_LIMIT = 160  # characters; a longer sentence is quoted by its phrase
 
 
 def find(question: Question, facts: Facts) -> Finding:
@@ -66,33 +64,3 @@ def at(spans: list[Span], targets: tuple[Target, ...], facts: Facts) -> Finding:
     quotes = tuple(dict.fromkeys(pinpoint(s, facts, targets) for s in spans))
     clauses = tuple(dict.fromkeys(facts.clause_at(s.start) for s in spans))
     return Finding(Status.ANSWERED, quotes, clauses, targets)
-
-
-def pinpoint(span: Span, facts: Facts, targets: tuple[Target, ...] = ()) -> Span:
-    """Return what to quote for a place: its target's span, else its sentence, else (too long) the phrases around it."""
-    target = next((t.span for t in targets if t.span.holds(span) and len(t.span) <= PINPOINT_LIMIT), None)
-    if target:
-        return target
-    sentence = facts.sentence_at(span)
-    if len(sentence) <= PINPOINT_LIMIT:
-        return sentence
-    return around(span, sentence, facts.document.text)
-
-
-def around(span: Span, sentence: Span, text: str) -> Span:
-    """Return the run of whole phrases around `span` inside a long sentence, as long as PINPOINT_LIMIT allows."""
-    parts = list(phrases(text, sentence))
-    first = next((i for i, p in enumerate(parts) if p.end > span.start), 0)
-    last = next((i for i, p in enumerate(parts) if p.end >= span.end), len(parts) - 1)
-    best = Span(parts[first].start, parts[last].end)
-    while True:
-        grown = [
-            Span(parts[max(0, first - 1)].start, parts[last].end),
-            Span(parts[first].start, parts[min(len(parts) - 1, last + 1)].end),
-        ]
-        fitting = [g for g in grown if len(best) < len(g) <= PINPOINT_LIMIT]
-        if not fitting:
-            return best
-        best = min(fitting, key=len)
-        first = next(i for i, p in enumerate(parts) if p.start == best.start)
-        last = next(i for i, p in enumerate(parts) if p.end == best.end)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot import wording
 from bot.cues import cue, subject_of
+from bot.lookups.excerpt import words_of
 from bot.lookups.outline import is_numbered
 from bot.lookups.reference import heading_span
 from bot.types import Finding, Question, Status
@@ -88,7 +89,7 @@ def _counted(n: int, question: Question) -> str:
 
 def listing(targets: tuple[Target, ...], facts: Facts, notes: tuple[str, ...] = ()) -> Finding:
     """Return an answer that lists these targets with their quotes and clauses, in text order."""
-    quotes = tuple(dict.fromkeys(t.span for t in targets))
+    quotes = tuple(dict.fromkeys(words_of(t, facts) for t in targets))
     return Finding(Status.ANSWERED, quotes, _clauses_of(targets, facts), targets, notes=notes)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cues import pieces_of
-from bot.lookups.entity import pinpoint
+from bot.lookups.excerpt import pinpoint
 from bot.lookups.ledger import listing
 from bot.mentions import WORD
 from bot.ranking import Place, pooled

@@ -11,7 +11,7 @@ from bot.confidence import Calibration
 from bot.cues import pieces_of
 from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
-from bot.lookups.entity import PINPOINT_LIMIT, around
+from bot.lookups.excerpt import PINPOINT_LIMIT, around, words_of
 from bot.lookups.ledger import goals_clause
 from bot.ranking import Place, favoured, pooled, rank_clauses
 from bot.strangers import misnamed, stranger
@@ -66,7 +66,8 @@ class Searcher:
             return _refusal(verdict.remark, (clause,), verdict.check)
         quotes = finding.quotes
         if len(passed) < len(finding.targets):
-            failed = {t.span for t in finding.targets} - {t.span for t in passed}
+            told = {words_of(t, self.facts) for t in passed}
+            failed = {words_of(t, self.facts) for t in finding.targets} - told
             quotes = tuple(q for q in quotes if q not in failed)
         reason = finding.reason or verdict.remark
         return replace(finding, quotes=quotes, targets=passed, reason=reason, decided_by=verdict.check)
