@@ -7,9 +7,11 @@ from time import perf_counter
 from bot import wording
 from bot.compose import compose
 from bot.conversation import Conversation
+from bot.described import holder
 from bot.followup import follow_up
 from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
+from bot.question import about as question_about
 from bot.question import understand
 from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
 from bot.verify import verify
@@ -75,6 +77,8 @@ class Answerer:
         refused = self.searcher.refuse_early(question)
         if refused:
             return refused, Timings()
+        if question.described:
+            return self._of_described(question)
         found = LOOKUPS.get(question.kind, target.named)(question, self.facts)
         if found and question.kind is QuestionKind.TOPIC:
             found = self.searcher.checked(question, found)
@@ -83,6 +87,19 @@ class Answerer:
             places, spent = self.searcher.ranked(question)
             found = trade.best_first(found, places, self.facts)
         return (found, spent) if found else self.searcher.find(question)
+
+    def _of_described(self, question: Question) -> tuple[Finding, Timings]:
+        """Return what is asked of the node that a question describes, once a search has told which; else its refusal."""
+        searched, spent = self.searcher.find(question_about(question.described, self.facts))
+        if searched.status is not Status.ANSWERED:
+            unsure = searched.decided_by == "confidence"
+            reason = wording.not_in_plan(question.clean, question.language) if unsure else searched.reason
+            return replace(searched, reason=reason), spent
+        clause = searched.clauses[0]
+        if question.kind is QuestionKind.PARENT:
+            return outline.find_parent(replace(question, scope=(clause,)), self.facts, searched.quotes), spent
+        node = holder(clause, question.level, self.facts.document)
+        return outline.find(replace(question, scope=(node,)), self.facts), spent
 
 
 def _no_reference(question: Question) -> Finding:

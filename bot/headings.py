@@ -2,8 +2,10 @@
 
 import re
 
+from knowledge.cite import deep_link
 from knowledge.fold import squeeze
 from knowledge.numerals import parse_int
+from knowledge.reference_tokens import NUMBER
 from knowledge.types import Clause, ClauseKind, Document
 
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
@@ -11,7 +13,13 @@ _POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|�
 # how deep the noun may lead, the likeliest first; 3 is a numbered clause, whatever its level
 _LEVELS = {"章": (1,), "部分": (1, 2), "块": (1, 2), "大块": (1, 2), "节": (2,), "工程": (2,), "条": (3,)}
 _GENERAL = re.compile(r"(?:建设|方面|领域|工作|发展|质量|这块|有关)$")  # what readers add to the word of a heading
-_ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划|任务)")
+_ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划)")
+# what may stand between a heading and an ordinal counted under it: 组织保障那部分里的第一点
+_UNDER = re.compile(
+    r"(?:[那这]一?个?)?大?(?:部分|章|节|块|工程)?(?:里面?|里头|中|当中|下面?|底下)?的?[,，、 ]*"
+    rf"(?=(?P<ordinal>第\s?{NUMBER}|(?:最后|末尾|最末)第?一|倒数第?{NUMBER})\s?(?P<noun>[个件]?)(?:[条点项节款]|小节|工程|任务)?)"
+)
+_COUNTED = re.compile(r"[个件]\s?(?:小?节|条|点|项|款|工程|任务|部分|方面)")
 
 
 class Headings:
@@ -31,6 +39,26 @@ class Headings:
         asked = squeeze(plain)
         best = max(self.marked, key=lambda c: self._shared(c, asked), default=None)
         return best if best and self._shared(best, asked) else self._pointed(plain)
+
+    def as_reference(self, plain: str) -> str:
+        """Return a question with the heading under which an ordinal counts as a deep link: 组织保障第一点 → c_3 第一点."""
+        node = self.named(plain)
+        if node is None or not node.marked_children:
+            return plain
+        spellings = [r"\s*".join(map(re.escape, words)) for words in _forms(node)]
+        if self._pointed(plain) is node:
+            spellings.append(_POINTED.pattern)
+        for spelling in spellings:
+            heading = re.search(spelling, plain)
+            under = _UNDER.match(plain, heading.end()) if heading else None
+            if heading and under:
+                rest = plain[under.end() :]
+                counted = rest[len(under["ordinal"]) :].lstrip()
+                # 第一个, 第一件: of whatever stands under the heading
+                bare = under["noun"] and not _COUNTED.match(counted)
+                ordinal = f"{under['ordinal']}点{counted[1:]}" if bare else rest
+                return f"{plain[: heading.start()]}{deep_link(node)} {ordinal}"
+        return plain
 
     def _pointed(self, plain: str) -> Clause | None:
         """Return the one node of a level whose heading holds the word that is pointed at (品牌那一节), or None."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.cues import cue, names, subject_of, without_opening
 from bot.english import in_chinese
+from bot.headings import Headings
 from bot.router import arabic, route
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
@@ -58,6 +59,15 @@ def understand(text: str, facts: Facts) -> Question:
     return replace(_read(text, restored, facts), restored=True)
 
 
+def about(words: str, facts: Facts) -> Question:
+    """Return the question what the document says about `words`, to be searched whatever they would be alone.
+
+    A whole question is put: how sure a search is was fitted on questions (`bot/calibration.json`).
+    """
+    asked = f"what does it say about {words}" if _language(words) == "en" else f"{words}有什么规定"
+    return replace(understand(asked, facts), kind=QuestionKind.TOPIC, scope=(), described="")
+
+
 def _without_question(text: str, plain: str) -> QuestionKind | None:
     if len(text) > MAX_CHARACTERS:
         return QuestionKind.TOO_LONG
@@ -70,7 +80,7 @@ def _without_question(text: str, plain: str) -> QuestionKind | None:
 
 def _read(text: str, plain: str, facts: Facts) -> Question:
     lower, language = plain.lower(), _language(plain)
-    references, rest = find_references(in_ordinals(plain, facts), facts.document)
+    references, rest = find_references(as_references(plain, facts), facts.document)
     chinese = (in_chinese(plain) if language == "en" else "") or plain
     years = years_in(plain)
     measured = cue("wants", "measured").search(lower) is not None
@@ -96,8 +106,8 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
     return route(question, facts)
 
 
-def in_ordinals(plain: str, facts: Facts) -> str:
-    """Return a question with 前五条 and 最后三条 as the ordinals they mean: 第1至第5条."""
+def as_references(plain: str, facts: Facts) -> str:
+    """Return a question with what counts clauses in other words as references: 前五条 → 第1至第5条, 组织保障第一点."""
 
     def ordinals(match: re.Match[str]) -> str:
         count, last = parse_int(match["count"]) or 0, facts.clause_count
@@ -106,7 +116,7 @@ def in_ordinals(plain: str, facts: Facts) -> str:
         first = 1 if match["side"] == "前" else last - count + 1
         return f"第{first}至第{first + count - 1}条"
 
-    return _SEVERAL.sub(ordinals, plain)
+    return Headings(facts.document).as_reference(_SEVERAL.sub(ordinals, plain))
 
 
 def _figures(printed: str, years: tuple[int, ...]) -> Iterator[Figure]:

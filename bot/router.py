@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.cues import cue, names, subject_of
+from bot.described import described
 from bot.headings import Headings
 from bot.mentions import name_in
 from bot.trades import terms_of
@@ -38,6 +39,10 @@ def route(question: Question, facts: Facts) -> Question:
     rest = headings.without(question.clean, node).lower()
     if _asks_outline(without_title(rest, facts.document.title.lower())):
         return replace(question, kind=QuestionKind.OUTLINE, scope=(node,) if node else ())
+    if node and cue("parent", "words").search(rest):
+        return replace(question, kind=QuestionKind.PARENT, scope=(node,))
+    if of_described := _about_described(question):
+        return of_described
     if node and is_bare(cue("structure", "contents").sub(" ", rest)):
         found = Reference(Outcome.FOUND, node.heading, (node,))
         return replace(question, kind=QuestionKind.REFERENCE, references=(found,))
@@ -48,6 +53,16 @@ def route(question: Question, facts: Facts) -> Question:
     if name_in(question, facts):
         return replace(question, kind=QuestionKind.ENTITY)
     return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
+
+
+def _about_described(question: Question) -> Question | None:
+    """Return the question as one for the parent or the contents of a node that it describes, or None."""
+    if _compares(question.clean.lower()):
+        return None
+    asked = described(question, QuestionKind.OUTLINE)
+    if asked and _asks_outline(asked.rest):
+        return asked
+    return described(question, QuestionKind.PARENT)
 
 
 def _route_references(question: Question, facts: Facts) -> Question:
@@ -138,7 +153,7 @@ def _counts_targets(rest: str) -> bool:
 
 def _asks_ledger(lower: str) -> bool:
     """Say whether targets are asked for as a list."""
-    if any(cue("ledger", name).search(lower) for name in ("targets", "most", "none")):
+    if any(cue("ledger", name).search(lower) for name in ("targets", "most", "none", "greatest", "smallest")):
         return True
     return bool(cue("ledger", "listed").search(lower) and cue("ledger", "nouns").search(lower))
 

@@ -112,7 +112,8 @@ class Question:
     `chinese` is `clean`, or the Chinese terms of an English question where the glossary has any.
     `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote;
     `codes` are names such as 4A and 5G, which must stand there too.
-    `rest` is the question without its references; `restored` says that typing slips were led back.
+    `described` is what it says of a section or clause that it does not name, `level` the word for what is meant
+    (那个工程). `rest` is the question without its references (or that description); `restored` says that typing slips were led back.
     """
 
     text: str
@@ -132,6 +133,8 @@ class Question:
     codes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     scope: tuple[Clause, ...] = ()
+    described: str = ""
+    level: str = ""
     rest: str = ""
     restored: bool = False
 

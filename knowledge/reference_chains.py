@@ -15,7 +15,7 @@ _TO = re.compile(rf"\s?{TO}\s?")
 _WEAK_WORDS = frozenset({"号", "款", "工程", "大工程"})  # 第5号文件, 第一款产品
 _BEFORE_COUNT = 20  # characters in which words before 12条 would show that it counts something
 _AFTER_COUNT = re.compile(
-    r"\s*(?:$|[?!。,;:、)的讲说写规要提是内里中怎全原有到和与及对呢吗在属归])"
+    r"\s*(?:$|标题|题目|叫|[?!。,;:、)的讲说写规要提是内里中怎全原有到和与及对呢吗在属归])"
 )  # 12条讲什么, not 12条航线
 
 
@@ -99,7 +99,7 @@ def _step_below(steps: Sequence[tuple[Token, Step]], token: Token, text: str) ->
         return None
     last, above = steps[-1]
     gap = _MARK_GAP if last.form in (Form.HEAD, Form.BRACKET, Form.ANNEX) else _GAP
-    if last.form is Form.LINK or not gap.fullmatch(text, last.end, token.start):
+    if not gap.fullmatch(text, last.end, token.start):
         return None
     return next((step for step in token.steps if step > above), None)
 
@@ -118,7 +118,7 @@ def _chain(steps: Sequence[tuple[Token, Step]], text: str, outline: Outline) -> 
 def _is_plain(token: Token, text: str) -> bool:
     """Say whether a token refers to a clause whatever stands around it."""
     if token.form is Form.ORDINAL:
-        return token.word not in _WEAK_WORDS
+        return token.word not in _WEAK_WORDS or "个" in token.text  # 第三个工程
     if token.form is Form.COUNT:
         before = re.split(r"[,。;:?!、]", text[max(0, token.start - _BEFORE_COUNT) : token.start])[-1]
         return token.word in ("条", "条款") and is_bare(before) and _AFTER_COUNT.match(text, token.end) is not None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.cite import short_citation
 from knowledge.outline import Outline, below, clauses_among, inserted_of, inside, number_of, paragraphs, word_of
 from knowledge.reference_tokens import Form, Step, Token
 from knowledge.sentences import sentences
@@ -46,7 +47,10 @@ def look_up(outline: Outline, chain: Chain, asked: str) -> list[Reference]:
     first, _ = chain[0]
     if first.form is Form.LINK:
         node = outline.links.get(first.text)
-        return [reference(outline, asked, (node,) if node else ())]
+        if node is None or len(chain) == 1:
+            return [reference(outline, asked, (node,) if node else ())]
+        named = f"{short_citation(outline.document, node)}{asked.removeprefix(first.text).strip()}"
+        return list(_resolve(outline, (node,), chain[1:], named))
     found = list(_resolve(outline, None, chain, asked))
     enumerated = first.form in (Form.HEAD, Form.BRACKET) and len(chain) > 1 and chain[1][0].form is Form.ORDINAL
     if enumerated and not any(r.clauses for r in found):  # 一、第3条讲什么: the asker's own numbering
@@ -117,7 +121,7 @@ def _pools(outline: Outline, scope: Clauses | None, token: Token, step: Step) ->
     if printed := tuple(c for c in under if token.word and word_of(c) == token.word):
         return [printed]
     if step is not Step.CLAUSE:
-        return [children]
+        return [_works(children, token.word) if step is Step.SECTION else children]
     clauses = clauses_among(under)
     return [children, clauses] if Step.ITEM in token.steps else [clauses, children]
 
@@ -135,7 +139,12 @@ def _anywhere(outline: Outline, token: Token, step: Step) -> list[Clauses]:
         return [printed]
     if step < Step.SECTION:
         return [outline.parts]
-    return [outline.sections] if step is Step.SECTION else [outline.clauses]
+    return [_works(outline.sections, token.word)] if step is Step.SECTION else [outline.clauses]
+
+
+def _works(sections: Clauses, word: str) -> Clauses:
+    """Return those of the sections that a plan calls 工程 where these are counted and there are such; else all."""
+    return (word.endswith("工程") and tuple(c for c in sections if c.heading.endswith("工程"))) or sections
 
 
 def _inside(outline: Outline, chosen: Clauses, chain: Chain, asked: str) -> Reference:

@@ -68,7 +68,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "分编": (Step.SUBBOOK,),
     "章": (Step.CHAPTER,),
     **dict.fromkeys(("节", "小节", "工程", "大工程"), (Step.SECTION,)),
-    **dict.fromkeys(("条", "条款", "号", "项任务"), (Step.CLAUSE,)),
+    **dict.fromkeys(("条", "条款", "号", "任务", "项任务"), (Step.CLAUSE,)),
     **dict.fromkeys(("点", "项"), (Step.CLAUSE, Step.ITEM)),
     "款": (Step.CLAUSE, Step.PARAGRAPH),
     "段": (Step.PARAGRAPH,),
@@ -90,7 +90,7 @@ TO = r"(?:到|至|~|-|—|–)"
 JOIN = rf"\s?(?:{TO}|和|与|及|跟|、|,|以及|还有|&|and)\s?"
 _MORE = rf"(?:{JOIN}第?\s?{NUMBER}){{0,30}}"  # bounded: a list of thousands is no reference
 _TENS = rf"(?:十{_C}{{0,2}}|{_C}十{_C}?)"  # 十二条 is a reference, 三条 counts
-_LAST = rf"(?:(?:最后|末尾|最末)\s?的?\s?第?一|倒数第?\s?(?P<back>{NUMBER}))\s?个?"
+_LAST = rf"(?:(?:最后|末尾|最末)\s?的?\s?(?:第?一|[那这])|倒数第?\s?(?P<back>{NUMBER}))\s?个?"
 _INSERTED = rf"\s?之\s?(?P<inserted>{_C}{{1,3}})"
 THOUSANDS = r"(?<!\d,)(?!\d{1,3}(?:,\d{3})+(?!\d))"  # 33,000 is one figure, not a list
 _NO_FIGURE = r"(?![\d.%]|\s?[年月日万亿家个])"
@@ -98,7 +98,7 @@ _SPELLINGS = {
     Form.LINK: r"\bc_\w+(?:-\w+)*",
     Form.ANNEX: rf"(?:附件|(?<!\w)文)\s?{NUMBER}?",
     Form.END: rf"{_LAST}\s?(?P<end_word>{_WORD})|末条",
-    Form.ORDINAL: rf"第\s?(?P<numbers>[-负]?\s?{NUMBER}{_MORE})\s?(?P<word>{_WORD})(?:{_INSERTED})?",
+    Form.ORDINAL: rf"第\s?(?P<numbers>[-负]?\s?{NUMBER}{_MORE})\s?个?\s?(?P<word>{_WORD})(?:{_INSERTED})?",
     Form.COUNT: rf"(?<![\d.第]|{_C}){THOUSANDS}(?:\d{{1,4}}|{_TENS}){_MORE}\s?(?P<count_word>{_COUNTED})",
     Form.BRACKET: rf"第?\s?\(\s?{NUMBER}\s?\)\s?[项节目点]?",
     Form.TAIL: rf"(?<=[)/])\s?[、./]?\s?(?:\d{{1,3}}{_NO_FIGURE}|{_C}{{1,4}}(?=\s?(?:$|[?!。,;])))(?:{_COUNTED})?",

@@ -12,7 +12,7 @@ from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.figures import UNITS
 from knowledge.fold import squeeze
-from knowledge.types import Clause, ClauseKind, Target
+from knowledge.types import Clause, ClauseKind, Target, TargetKind
 
 _NO_DEADLINE = re.compile(
     r"(?:没|未|无)(?:有)?(?:写|写明|注明|规定|给|定|设)?(?:出|明)?(?:具体|完成)?(?:的)?(?:年限|期限|年份|时间|截止)"
@@ -20,7 +20,7 @@ _NO_DEADLINE = re.compile(
 )
 _YEARLY = re.compile(r"每年|年年|一年一|每一年|annual|every year|each year")
 _UNIT = re.compile(
-    rf"(?:单位(?:是|为)?|以|用|按)\s*[“\"]?({UNITS}|亿元|万亿元)[”\"]?\s*(?:为单位|作单位|做单位|计|来?(?:表示|算)|的|$)"
+    rf"(?:单位(?:是|为)?|以|用|按|拿)\s*[“\"]?({UNITS}|亿元|万亿元)[”\"]?\s*(?:为单位|[作做当]单位|计|来?(?:表示|算)|的|$)"
 )
 _PERIOD_WORDS = re.compile(r"十四五(?:期间)?")
 
@@ -48,7 +48,16 @@ def find(question: Question, facts: Facts) -> Finding | None:
     if not targets:
         worded = any(y in facts.years for y in question.years)
         return None if worded else _nothing(question, facts)
+    if extreme := next((e for e in ("greatest", "smallest") if cue("ledger", e).search(lower)), None):
+        return listing(_extreme(targets, greatest=extreme == "greatest"), facts)
     return listing(tuple(targets), facts, (_counted(len(targets), question),))
+
+
+def _extreme(targets: Sequence[Target], *, greatest: bool) -> tuple[Target, ...]:
+    """Return the targets with the greatest (smallest) figure: of figures in different units, the bare numbers count."""
+    numbers = [t.number for t in targets if t.number is not None]
+    wanted = (max if greatest else min)(numbers, default=None)
+    return tuple(t for t in targets if t.number == wanted)
 
 
 def _in_field(field: str, targets: list[Target], facts: Facts) -> tuple[list[Target], bool]:
@@ -122,6 +131,10 @@ def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool
         yield lambda t: t.commitment in hedges
     if cue("ledger", "unit_words").search(lower):
         yield lambda t: t.unit in ("%", "％", "个百分点")
+    elif cue("ledger", "money_words").search(lower):
+        yield lambda t: (t.unit or "").endswith("元")
+    elif cue("ledger", "grade_words").search(lower):
+        yield lambda t: t.kind is TargetKind.GRADE
     elif unit := _UNIT.search(lower):
         yield lambda t: bool(t.unit) and unit[1].endswith(t.unit or " ")
 
@@ -129,7 +142,7 @@ def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool
 def field_of(lower: str) -> str:
     """Return the field that a question about targets names (知识产权, 茶), folded, or ""."""
     for pattern in (
-        cue("ledger", "unit_words"),
+        *(cue("ledger", name) for name in ("unit_words", "greatest", "smallest", "money_words", "grade_words")),
         _YEARLY,
         _NO_DEADLINE,
         _UNIT,

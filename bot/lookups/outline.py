@@ -28,7 +28,11 @@ def find(question: Question, facts: Facts) -> Finding:
     quotes = tuple(
         _first_words(facts, n) if n.kind is ClauseKind.PARAGRAPH else heading_span(facts.document, n) for n in nodes
     )
-    listed = ([scope] if scope else []) + [n for n in nodes if n.kind is not ClauseKind.PARAGRAPH]
+    headed = [n for n in nodes if n.kind is not ClauseKind.PARAGRAPH]
+    holders = [scope] if scope else []
+    # where the names are asked for the nodes answer, where only their number is the holder does
+    named = headed and cue("structure", "listed").search(rest)
+    listed = [*headed, *holders] if named else [*holders, *headed]
     note = wording.counted(len(nodes), wording.level_unit(level, question.language), question.language)
     return Finding(Status.ANSWERED, quotes, tuple(listed), notes=(note,))
 
@@ -53,15 +57,16 @@ def _compared(rest: str, scope: Clause | None, language: str, facts: Facts) -> F
     return Finding(Status.ANSWERED, quotes, tuple(nodes), notes=notes) if nodes else None
 
 
-def find_parent(question: Question, facts: Facts) -> Finding:
-    """Return the section (or chapter) that the named clause stands in, by its heading."""
+def find_parent(question: Question, facts: Facts, said: tuple[Span, ...] = ()) -> Finding:
+    """Return the section (or chapter) that a clause stands in, by its heading; `said` are words of it, quoted too."""
     clause = question.scope[0]
     above = [c for c in facts.document.clauses() if c is not clause and c.span.holds(clause.span)]
     if not above:
         return Finding(
             Status.NOT_FOUND, nearest=(clause,), reason=wording.not_in_plan(question.clean, question.language)
         )
-    return Finding(Status.ANSWERED, (heading_span(facts.document, above[-1]),), tuple(reversed(above)))
+    listed = (*reversed(above), clause) if said else tuple(reversed(above))
+    return Finding(Status.ANSWERED, (heading_span(facts.document, above[-1]), *said), listed)
 
 
 def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -> tuple[list[Clause], str]:
