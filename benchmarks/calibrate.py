@@ -104,9 +104,8 @@ def _weighed(row: Record, answerer: Answerer, recorder: Recorder) -> Weighed | N
     found = recorder.weigh(recorder.passed) if recorder.passed else None
     if recorder.passed is None or found is None:
         return None
-    best, places, targets = found
-    right = row["answerable"] and is_hit(row["clauses"], [best.clause.path])
-    return Weighed(features(recorder.passed, best, places, targets), right, row["answerable"])
+    right = row["answerable"] and is_hit(row["clauses"], [found.best.clause.path])
+    return Weighed(features(recorder.passed, found), right, row["answerable"])
 
 
 def calibrate(weighed: Sequence[Weighed]) -> tuple[Record, Record]:

@@ -8,7 +8,7 @@ from bot import wording
 from bot.compose import compose
 from bot.conversation import Conversation
 from bot.described import holder
-from bot.followup import follow_up
+from bot.followup import FollowUp, follow_up, goes_on, of_last
 from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
 from bot.question import about as question_about
@@ -56,6 +56,8 @@ class Answerer:
         continued = follow_up(text, before, self.facts)
         question = continued.question if continued else understand(text, self.facts)
         finding, spent = (continued.finding, Timings()) if continued and continued.finding else self._find(question)
+        if not continued and (finding.decided_by == "confidence" or goes_on(question)):
+            continued, finding = self._of_last(question, before, finding)
         composing = perf_counter()
         composed = compose(question, finding, self.facts, understood=continued.understood if continued else None)
         answer = verify(composed, {self.facts.document.id: self.facts.document})
@@ -88,8 +90,14 @@ class Answerer:
             found = trade.best_first(found, places, self.facts)
         return (found, spent) if found else self.searcher.find(question)
 
+    def _of_last(self, question: Question, before: Conversation, alone: Finding) -> tuple[FollowUp | None, Finding]:
+        """Return what the clause just shown says to a question; else what was found for the question `alone`."""
+        asked = of_last(question, before, self.facts)
+        finding = self.searcher.find(asked.question)[0] if asked else alone
+        return (asked, finding) if asked and finding.status is Status.ANSWERED else (None, alone)
+
     def _of_described(self, question: Question) -> tuple[Finding, Timings]:
-        """Return what is asked of the node that a question describes, once a search has told which; else its refusal."""
+        """Return what is asked of the node that a question describes: a search tells which; or its refusal."""
         searched, spent = self.searcher.find(question_about(question.described, self.facts))
         if searched.status is not Status.ANSWERED:
             unsure = searched.decided_by == "confidence"

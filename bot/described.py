@@ -13,7 +13,8 @@ from knowledge.types import Clause, ClauseKind, Document
 SHORTEST = 2  # characters that describe a node
 
 _POINTED = re.compile(
-    r"(?P<words>.{2,24}?)的?[那这]一?[个大小]*(?P<noun>部分|板块|[章节块]|工程)(?:里面?|里头|中|下面?|下头|底下)?[,，、 ]*"
+    r"(?P<words>.{2,24}?)的?[那这]一?[个大小]*(?P<noun>部分|板块|[章节块]|工程)"
+    r"(?:里面?|里头|中|下面?|下头|底下)?[,，、 ]*"
 )
 _THING = re.compile(
     r"[那这](?:[个些件]|摊子?)?(?:事儿?|事情|一?条|一?款|一?项|内容|一?段)|的(?:事儿?|事情|内容|条款|规定|要求|部分)$"
@@ -51,7 +52,7 @@ def _asking(question: Question, kind: QuestionKind, words: str, rest: str) -> Qu
 
 
 def holder(clause: Clause, level: str, document: Document) -> Clause:
-    """Return the node that is meant by `level` (部分, 工程, 节) among those that hold `clause`, or the clause itself."""
+    """Return the node meant by `level` (部分, 工程, 节) among those that hold `clause`, or the clause itself."""
     above = [c for c in document.clauses() if c.kind is ClauseKind.MARKED and c.span.holds(clause.span)]
     if not above:
         return clause

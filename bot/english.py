@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
+from knowledge.places import romanized
 
 GLOSSARY = Path(knowledge.__file__).parent / "english.tsv"
 LONGEST = 6  # words of an English term
@@ -40,13 +41,13 @@ def _words(text: str) -> list[str]:
 
 
 def _lookup(words: list[str]) -> str:
-    """Return the Chinese for a term, tried as it stands and with its last word in the base form."""
+    """Return the Chinese for a term, tried as it stands and with its last word in the base form, or for a place."""
     *head, last = words
     for form in dict.fromkeys((last, *_base_forms(last))):
         chinese = _glossary().get(" ".join([*head, form]))
         if chinese:
             return chinese
-    return ""
+    return romanized(" ".join(words))
 
 
 def _base_forms(word: str) -> list[str]:

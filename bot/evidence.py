@@ -143,7 +143,7 @@ def _unit_fits(target: Target, measure: str, question: Question) -> bool:
     unit = target.unit or ""
     if target.kind is TargetKind.GRADE:  # 国家B级标准 says of nothing how many there are
         return not question.only_number or cue("figure", "grade").search(question.clean.lower()) is not None
-    if measure and measure not in unit and unit not in measure:
+    if measure and measure not in unit and (not unit or unit not in measure):
         return False
     is_rate = bool(cue("figure", "rate_unit").search(unit))
     if is_rate and cue("figure", "amount").search(question.clean):
@@ -179,7 +179,7 @@ def _code_met(case: _Case) -> Verdict:
     if missing is None:
         return PASSED
     where = scope_name(case.question, case.facts)
-    return Verdict(True, wording.no_target_for(missing, case.question.language, where), "code")
+    return Verdict(True, wording.no_target_for(missing.upper(), case.question.language, where), "code")
 
 
 def _place_met(case: _Case) -> Verdict:

@@ -7,11 +7,14 @@ from bot import wording
 from bot.conversation import Conversation
 from bot.cues import cue, pieces_of, subject_of, without_opening
 from bot.lookups.ledger import listing
+from bot.lookups.outline import is_numbered
+from bot.mentions import WORD
 from bot.question import understand, years_in
 from bot.types import Finding, Question, QuestionKind, Status
 from knowledge.cite import deep_link, short_citation
 from knowledge.facts import Facts
 from knowledge.fold import clean, squeeze
+from knowledge.numerals import parse_int
 from knowledge.places import places_in
 from knowledge.reference_tokens import NUMBER
 from knowledge.references import Outcome, find_references, is_bare
@@ -26,8 +29,12 @@ _YEARS = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?")
 _PART = re.compile(
     rf"(?:那|它的?|这条的?)?((?:(?:倒数)?第\s?{NUMBER}|最后一)\s?(?:句话?|款|段话?))(?:呢|是什么|讲什么|说什么)?[?。 ]*"
 )
+_SIBLING = re.compile(
+    rf"(?:那|那么)?(?:第\s?({NUMBER})|最后一)\s?[个点件节](?:呢|是什么|是啥|讲什么|讲啥|说什么|说啥)?[?。 ]*"
+)
+_GOES_ON = re.compile(r"还(?!原)|再(?!生|制造|就业|获)|又|也(?!许)|其中|那么?")
 _TWICE = re.compile(r"下下|上上|后后|前前")
-_SLOT_ENDS = re.compile(r"(?:呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
+_SLOT_ENDS = re.compile(r"(?:的?呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
 _SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
 
 
@@ -48,12 +55,32 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
         return None
     references, _ = find_references(plain, facts.document)
     reader = _Reader(text, plain, conversation, last, facts)
-    if part := reader.part():
+    if part := reader.part() or reader.sibling():
         return part
     own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
     if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
         return None
     return reader.neighbour() or reader.others() or reader.about_last() or reader.slot()
+
+
+def goes_on(question: Question) -> bool:
+    """Say whether a question goes on from the turn before by its first word: 还要…, 再…, 也…."""
+    return _GOES_ON.match(question.clean) is not None
+
+
+def of_last(question: Question, conversation: Conversation, facts: Facts) -> FollowUp | None:
+    """Return a question as one of the clause just shown, if it speaks in that clause's words; None where it does not.
+
+    For one that the document as a whole does not answer: 还要再筹建哪个领域的, once the laboratories were shown.
+    """
+    last = facts.document.clause(conversation.paths[0]) if conversation.paths else None
+    if last is None or question.kind is not QuestionKind.TOPIC or question.attribute or question.scope:
+        return None
+    pieces = [p for piece in pieces_of(question.chinese.lower()) if len(p := squeeze(piece)) >= WORD]
+    words = squeeze(last.span.of(facts.document.text))
+    if not pieces or len(question.text) > FOLLOW_UP_LIMIT or not all(p in words for p in pieces):
+        return None
+    return FollowUp(replace(question, scope=(last,)), f"{short_citation(facts.document, last)} {question.clean}")
 
 
 class _Reader:
@@ -63,6 +90,7 @@ class _Reader:
         self.text = text
         self.lower = plain.lower()
         self.conversation = conversation
+        self.listed = listed
         self.last = listed[0]
         self.several = len(listed) > MOST_CLAUSES and not all(self.last.span.holds(c.span) for c in listed)
         self.facts = facts
@@ -75,11 +103,31 @@ class _Reader:
         asked = f"{self.where}{match[1]}" if match else ""
         return FollowUp(self._question(asked), asked) if match and self.last.number.isdigit() else None
 
+    def sibling(self) -> FollowUp | None:
+        """第二点, 最后一个呢: one of the nodes that were listed; of those under, or beside, the only one."""
+        match = _SIBLING.fullmatch(self.lower)
+        nodes = self._listed_nodes() if match else []
+        number = parse_int(match[1]) if match and match[1] else len(nodes)
+        if not match or not nodes or number is None:
+            return None
+        return self._clause(nodes[number - 1]) if 0 < number <= len(nodes) else self._beyond(match[0], nodes)
+
+    def _listed_nodes(self) -> list[Clause]:
+        """Return the nodes among which 第二个 counts; none where a clause is counted as such (第二点 after 第13条)."""
+        innermost = [c for c in self.listed if not any(o is not c and c.span.holds(o.span) for o in self.listed)]
+        if len(innermost) > 1:
+            return innermost
+        if self.last.marked_children:
+            return list(self.last.marked_children)
+        above = [c for c in self.facts.document.clauses() if self.last in c.children]
+        return list(above[-1].marked_children) if above and not is_numbered(self.last) else []
+
     def neighbour(self) -> FollowUp | None:
         """下一条, 上一节: the node beside the last one, among those of its kind."""
         back, on = cue("followup", "previous"), cue("followup", "next")
         match = back.search(self.lower) or on.search(self.lower)
-        if not match or not is_bare(self.lower.replace(match[0], " ")):
+        rest = cue("followup", "same").sub(" ", self.lower.replace(match[0], " ")) if match else ""
+        if not match or not is_bare(rest):
             return None
         nodes = self._nodes_of_kind(match[0])
         here = next((i for i, c in enumerate(nodes) if c.span.holds(self.last.span)), None)
@@ -117,15 +165,18 @@ class _Reader:
 
     def about_last(self) -> FollowUp | None:
         """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
-        bare = cue("followup", "same").sub(" ", self.lower)
+        bare = cue("followup", "pronoun").sub(" ", cue("followup", "same").sub(" ", self.lower))
         inside = self._inside_last(bare)
         if inside.question.kind is QuestionKind.PARENT:
             return inside
+        if cue("followup", "more").fullmatch(self.lower):
+            return self._clause(self.last)
         deadline, where = (cue("wants", n).search(self.lower) for n in ("deadline", "where"))
         rest = bare
         for pointing in (cue("wants", "deadline"), cue("wants", "where"), cue("followup", "whole")):
             rest = pointing.sub(" ", rest)
-        pointing_back = cue("followup", "same").match(self.lower) is not None
+        pronoun = cue("followup", "pronoun").search(self.lower)
+        pointing_back = pronoun is not None or cue("followup", "same").match(self.lower) is not None
         if pointing_back and self.several:  # 其中… after a list of many clauses means no single one
             return None
         if len(subject_of(rest)) > 1 or (pointing_back and inside.question.kind is QuestionKind.LEDGER):
@@ -135,6 +186,8 @@ class _Reader:
         if deadline and due:
             understood = f"{self.where} {due[0].indicator if self.shown else ''} 期限".replace("  ", " ")
             return self._found(understood, listing(tuple(due), self.facts))
+        if pointing_back and self.shown and cue("wants", "number").search(bare):
+            return self._found(f"{self.where} {bare.strip()}", listing(tuple(self.shown), self.facts))
         if where and self.conversation.quote:
             finding = Finding(Status.ANSWERED, (self.conversation.quote,), (self.last,), tuple(self.shown))
             return self._found(f"{self.where} {self.conversation.subject}", finding)
@@ -161,7 +214,12 @@ class _Reader:
         near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
         if near and self.conversation.wanted_number:
             return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))
-        return self._asked(f"{slot}目标是多少" if self._wants_a_number(slot) else slot)
+        if self._wants_a_number(slot):
+            return self._asked(f"{slot}目标是多少")
+        subject, asked = self.conversation.subject, self.conversation.asked
+        is_name = not any(cue("wants", n).search(slot) for n in ("number", "deadline"))
+        framed = is_name and len(subject) > 1 and asked.startswith(subject)  # 石化呢 after 电子信息咋发展: 石化咋发展
+        return self._asked(asked.replace(subject, slot) if framed else slot)
 
     def _wants_a_number(self, slot: str) -> bool:
         return self.conversation.wanted_number and not any(cue("wants", n).search(slot) for n in ("number", "deadline"))

@@ -41,7 +41,7 @@ class Headings:
         return best if best and self._shared(best, asked) else self._pointed(plain)
 
     def as_reference(self, plain: str) -> str:
-        """Return a question with the heading under which an ordinal counts as a deep link: 组织保障第一点 → c_3 第一点."""
+        """Return a question with the heading before an ordinal as a deep link: 组织保障第一点 → c_3 第一点."""
         node = self.named(plain)
         if node is None or not node.marked_children:
             return plain

@@ -73,7 +73,7 @@ def entity_missing(question: Question, facts: Facts) -> str:
     lower = question.clean.lower()
     if not cue("entity", "literal").search(lower) or question.wants_number or question.language == "en":
         return ""  # an English name may stand in the text in Chinese
-    asked = cue("entity", "where_named").sub(" ", cue("entity", "literal").sub(" ", lower))
+    asked = cue("entity", "literal").sub(" ", cue("entity", "where_named").sub(" ", lower))
     pieces = [squeeze(p) for p in pieces_of(asked)]
     if len(pieces) != 1 or len(pieces[0]) < 2 or mentions(pieces[0], facts):
         return ""

@@ -29,7 +29,8 @@ _PERIOD = re.compile(
     r"(?<![第一二三四五六七八九十])"
     r"(?:(十[一二三四六七八九]|十五)五(?![条项点个家年月号])|([一二三四五六七八九])五(?=规划|计划|期间|时期))"
 )
-_CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2})(?![a-z0-9])")  # 4a, 5g, b2: names, not figures
+# 4a, 5g, b2, a级: names, not figures
+_CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2}|[a-e]级)(?![a-z0-9])")
 _SEVERAL = re.compile(
     r"(?P<side>前|最后|末尾|最末)(?:的|面)?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})条(?![件例])"
 )

@@ -9,7 +9,7 @@ from bot.types import Question
 from index.types import Hit
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
-from knowledge.types import Clause
+from knowledge.types import Clause, Target
 
 POOL_SIZE = 5  # hits of one place that are pooled; more add only noise
 TEMPERATURE = 0.6  # of the pooling; towards 0 the best hit alone decides
@@ -26,9 +26,23 @@ class Place:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a search found, unjudged: the best place, all places, the targets that would answer (best first).
+
+    `outside` says how much the question resembles those that no answer stands for.
+    """
+
+    best: Place
+    places: list[Place]
+    targets: list[Target]
+    outside: float = 0.0
+
+
 def favoured(hits: Iterable[Hit], question: Question, facts: Facts) -> list[Hit]:
     """Return the hits, best first, with those raised whose sentence prints a year or a name (5A) of the question."""
-    words = [*(f"{y}年" for y in question.years), *question.codes]
+    places = [w for p in question.places for w in p.words] if question.scope else []
+    words = [*(f"{y}年" for y in question.years), *question.codes, *places]
     if not words:
         return list(hits)
     raised = []

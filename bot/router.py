@@ -35,6 +35,8 @@ def route(question: Question, facts: Facts) -> Question:
     if metadata_asked(question.clean):
         return replace(question, kind=QuestionKind.METADATA)
     headings = Headings(facts.document)
+    if of_english := _outline_in_english(question, headings):
+        return of_english
     node = headings.named(question.clean)
     rest = headings.without(question.clean, node).lower()
     if _asks_outline(without_title(rest, facts.document.title.lower())):
@@ -53,6 +55,14 @@ def route(question: Question, facts: Facts) -> Question:
     if name_in(question, facts):
         return replace(question, kind=QuestionKind.ENTITY)
     return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
+
+
+def _outline_in_english(question: Question, headings: Headings) -> Question | None:
+    """Return an English question for the sections or clauses under a heading that its Chinese terms repeat, or None."""
+    lower = question.clean.lower()
+    asks = any(cue("structure", name).search(lower) for name in ("count", "listed"))
+    node = headings.named(question.chinese) if question.language == "en" and asks else None
+    return replace(question, kind=QuestionKind.OUTLINE, scope=(node,)) if node else None
 
 
 def _about_described(question: Question) -> Question | None:

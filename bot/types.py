@@ -113,7 +113,8 @@ class Question:
     `subject` is the part that is not a word of asking; `attribute` a detail asked for that must stand in the quote;
     `codes` are names such as 4A and 5G, which must stand there too.
     `described` is what it says of a section or clause that it does not name, `level` the word for what is meant
-    (那个工程). `rest` is the question without its references (or that description); `restored` says that typing slips were led back.
+    (那个工程). `rest` is the question without its references (or that description); `restored` says that typing slips
+    were led back.
     """
 
     text: str

@@ -18,6 +18,7 @@ from index.load import (
     CROWDING_FILE,
     LEARNED_FILE,
     LEXICAL_FOLDER,
+    OUTSIDE_FILE,
     STORE,
     TERMS_FILE,
     VECTORS_FILE,
@@ -33,6 +34,7 @@ from index.manifest import (
     passages_hash,
     write_manifest,
 )
+from index.outside import Outside, has_keys, outside_questions
 from index.passages import make_passages
 from index.progress import progress_bar
 from index.retriever import Retriever
@@ -62,6 +64,7 @@ class _Parts:
     tokenizer: Tokenizer
     crowding: "NDArray[np.float32]"
     learned: LearnedPlaces
+    outside: Outside
 
 
 def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
@@ -114,8 +117,9 @@ def build_in_memory(  # noqa: PLR0913 - what is built, and where its caches are
     """
     parts = _make_parts(documents, make_passages(documents, corpus), embedder, (home, shared or home), progress)
     return Retriever(
-        parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder, parts.crowding, parts.learned
-    )
+        parts.passages, parts.store, parts.lexical, parts.tokenizer, embedder,
+        parts.crowding, parts.learned, parts.outside,
+    )  # fmt: skip
 
 
 def ensure_index(  # noqa: PLR0913 - what is wanted, and the places to look
@@ -171,36 +175,40 @@ def _make_parts(
     texts = [simplify(passage.search_text) for passage in passages]
     bar = nullcontext(progress) if progress else progress_bar("building the index")
     with VectorCache(homes[0]) as cache, bar as show:
-        vectors = _embedded(passages, texts, embedder, cache, show)
+        vectors, outside_vectors = _embedded(passages, texts, embedder, cache, show)
     store = STORES[STORE](vectors.shape[1])
     store.add(vectors)
     crowding, learned = crowding_of(vectors, passages), LearnedPlaces.fit(passages, vectors)
+    outside = Outside.fit(vectors[[p.id for p in passages if p.kind is PassageKind.KEY]], outside_vectors)
     tokenizer = Tokenizer(document_terms(document.text for document in documents), homes[1])
     lexical = LexicalIndex.build([tokenizer.tokens(text) for text in texts])
-    return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned)
+    return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned, outside)
 
 
 def _embedded(
     passages: list[Passage], texts: list[str], embedder: Embedder, cache: VectorCache, progress: Progress
-) -> "NDArray[np.float32]":
-    """Return the vectors by passage id. Keys are questions and are embedded as such: like is compared with like."""
+) -> tuple["NDArray[np.float32]", "NDArray[np.float32]"]:
+    """Return the vectors by passage id, and those of the questions outside.
+
+    Keys are questions and are embedded as such, with those outside: like is compared with like.
+    """
     import numpy as np
 
     asks = [i for i, p in enumerate(passages) if p.kind is PassageKind.KEY]
     rest = [i for i, p in enumerate(passages) if p.kind is not PassageKind.KEY]
-    plain = embed_cached([texts[i] for i in rest], embedder, cache, lambda done, _: progress(done, len(texts)))
-    if not asks:
-        return plain
+    outside = [simplify(question) for question in outside_questions(with_keys=has_keys(passages))]
+    total = len(texts) + len(outside)
+    plain = embed_cached([texts[i] for i in rest], embedder, cache, lambda done, _: progress(done, total))
     asked = embed_cached(
-        [texts[i] for i in asks],
+        [texts[i] for i in asks] + outside,
         embedder,
         cache,
-        lambda done, _: progress(len(rest) + done, len(texts)),
+        lambda done, _: progress(len(rest) + done, total),
         questions=True,
     )
     vectors = np.empty((len(passages), asked.shape[1]), dtype=np.float32)
-    vectors[rest], vectors[asks] = plain, asked
-    return vectors
+    vectors[rest], vectors[asks] = plain, asked[: len(asks)]
+    return vectors, asked[len(asks) :]
 
 
 def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder: Embedder, started: float) -> None:
@@ -209,6 +217,7 @@ def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder:
     parts.lexical.save(folder / LEXICAL_FOLDER)
     save_crowding(parts.crowding, folder / CROWDING_FILE)
     parts.learned.save(folder / LEARNED_FILE)
+    parts.outside.save(folder / OUTSIDE_FILE)
     (folder / TERMS_FILE).write_text("".join(f"{term}\n" for term in parts.tokenizer.terms), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,

@@ -53,9 +53,9 @@ class LearnedPlaces:
         wanted = np.zeros((len(keys), len(places)), dtype=np.float32)
         wanted[np.arange(len(keys)), [places[_place(p)] for p in keys]] = 1
         wanted -= wanted.mean(axis=0)
-        kernel = _kernel(points @ points.T)
-        kernel[np.diag_indices(len(keys))] += RIDGE
-        return cls(passages, np.ascontiguousarray(np.linalg.solve(kernel, wanted).T))
+        likeness = kernel(points @ points.T)
+        likeness[np.diag_indices(len(keys))] += RIDGE
+        return cls(passages, np.ascontiguousarray(np.linalg.solve(likeness, wanted).T))
 
     def scores(self, cosines: "NDArray[np.float32]", of: "NDArray[np.int64]") -> "NDArray[np.float32]":
         """Return the learned score of each passage in `of`, given the query's cosines with all passages.
@@ -71,7 +71,7 @@ class LearnedPlaces:
         of_each = [self._of_passage[i] for i in of.tolist()]
         rows = sorted({place for places in of_each for place in places})
         # einsum, not @: threads of BLAS and of FAISS wait for each other, which takes longer than the product
-        likeness = np.einsum("ij,j->i", self.weights[rows], _kernel(cosines[self._keys]))
+        likeness = np.einsum("ij,j->i", self.weights[rows], kernel(cosines[self._keys]))
         score_of = dict(zip(rows, likeness.tolist(), strict=True))
         for n, places in enumerate(of_each):
             found[n] = max((score_of[place] for place in places), default=0.0)
@@ -115,7 +115,8 @@ def _places_of(passages: Sequence[Passage], places: dict[_Place, int]) -> tuple[
     )
 
 
-def _kernel(cosines: "NDArray[np.float32]") -> "NDArray[np.float32]":
+def kernel(cosines: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Return the Gaussian kernel of unit vectors with these cosines."""
     import numpy as np
 
     values: NDArray[np.float32] = cosines - np.float32(

@@ -9,6 +9,7 @@ from index.folder import current_version, index_root
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
 from index.manifest import MEND, Manifest, check_files, check_origin, read_manifest
+from index.outside import Outside
 from index.passages import make_passages
 from index.retriever import Retriever
 from index.stores import STORES
@@ -23,6 +24,7 @@ VECTORS_FILE = "vectors.faiss"
 LEXICAL_FOLDER = "bm25"
 CROWDING_FILE = "crowding.f32"
 LEARNED_FILE = "learned.f32"
+OUTSIDE_FILE = "outside.npz"
 TERMS_FILE = "terms.txt"
 
 _TRIES = 5  # a builder may remove the version that is being opened: then another is in force
@@ -94,9 +96,10 @@ def _open_version(
         lexical = LexicalIndex.load(folder / LEXICAL_FOLDER, len(passages))
         crowding = load_crowding(folder / CROWDING_FILE, len(passages))
         learned = LearnedPlaces.load(folder / LEARNED_FILE, passages)
+        outside = Outside.load(folder / OUTSIDE_FILE)
         terms = (folder / TERMS_FILE).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise IndexMismatch(f"{folder}: damaged ({type(error).__name__}); {MEND}") from error
     if not len(store) == manifest.passages == len(passages):
         raise IndexMismatch(f"{folder}: damaged (holds {len(store)} vectors); {MEND}")
-    return Retriever(passages, store, lexical, Tokenizer(terms, home), embedder, crowding, learned)
+    return Retriever(passages, store, lexical, Tokenizer(terms, home), embedder, crowding, learned, outside)

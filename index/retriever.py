@@ -9,9 +9,10 @@ from index.embedders import Embedder
 from index.fuse import best_first, fuse_standardized, ranks
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
+from index.outside import Outside
 from index.stores import VectorStore
 from index.tokenize import Tokenizer, simplify
-from index.types import Found, Hit, Passage, SearchMode
+from index.types import Found, Hit, Passage, PassageKind, SearchMode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +36,7 @@ class Retriever:
         embedder: Embedder,
         crowding: "NDArray[np.float32]",
         learned: LearnedPlaces,
+        outside: Outside,
     ) -> None:
         """Take the parts of an index; all of them count the passages by their ids."""
         self.passages = tuple(passages)
@@ -44,6 +46,8 @@ class Retriever:
         self._tokenizer = tokenizer
         self._crowding = crowding
         self._learned = learned
+        self._outside = outside
+        self._keys = [p.id for p in passages if p.kind is PassageKind.KEY]
         self._lexical_weight = LEXICAL_WEIGHT_TAUGHT if learned.taught else LEXICAL_WEIGHT
 
     def warm(self) -> None:
@@ -95,13 +99,17 @@ class Retriever:
         vector = None if mode is SearchMode.LEXICAL else self.embedder.embed_query(simplify(query))
         embedded = perf_counter()
         lexical = self._lexical.scores(self._tokenizer.tokens(query))
+        outside = 0.0
         if vector is None:
             hits = self._lexical_hits(lexical, k)
         else:
+            cosines = self._store.scores(vector)
             weights = (self._lexical_weight if lexical_weight is None else lexical_weight, learned_weight)
-            hits = self._hits(vector, lexical, k, weights if mode is SearchMode.FUSED else None)
+            hits = self._hits(cosines, lexical, k, weights if mode is SearchMode.FUSED else None)
+            if mode is SearchMode.FUSED:
+                outside = self._outside.likeness(vector, cosines[self._keys])
         done = perf_counter()
-        return Found(hits, 1000 * (loaded - started), 1000 * (embedded - loaded), 1000 * (done - embedded))
+        return Found(hits, 1000 * (loaded - started), 1000 * (embedded - loaded), 1000 * (done - embedded), outside)
 
     def _lexical_hits(self, lexical: "NDArray[np.float32]", k: int) -> tuple[Hit, ...]:
         best = [i for i in best_first(lexical, k).tolist() if lexical[i] > 0]
@@ -114,15 +122,14 @@ class Retriever:
 
     def _hits(
         self,
-        vector: "NDArray[np.float32]",
+        cosines: "NDArray[np.float32]",
         lexical: "NDArray[np.float32]",
         k: int,
         weights: tuple[float, float] | None,
     ) -> tuple[Hit, ...]:
-        """Return the hits by the dense scores, fused with the others where there are weights (lexical, learned)."""
+        """Return the hits by the cosines, fused with the others where there are weights (lexical, learned)."""
         import numpy as np
 
-        cosines = self._store.scores(vector)
         dense = corrected(cosines, self._crowding)
         fused = fuse_standardized(dense, lexical, lexical_weight=weights[0]) if weights else dense
         learned_weight = weights[1] if weights else 0.0

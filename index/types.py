@@ -62,10 +62,12 @@ class Found:
     """The hits of one search, best first, and the milliseconds it took.
 
     `load_ms` is the first use's loading of model and dictionary, `embed_ms` the query's embedding,
-    `search_ms` the rest.
+    `search_ms` the rest. `outside` says how much a fused search's question resembles those that no answer stands for
+    (see `index.outside`; about 0 to 1).
     """
 
     hits: tuple[Hit, ...]
     load_ms: float = 0.0
     embed_ms: float = 0.0
     search_ms: float = 0.0
+    outside: float = 0.0

@@ -9,6 +9,12 @@ from functools import cache
 from pathlib import Path
 
 GAZETTEER = Path(__file__).parent / "places.txt"
+SHORTEST_ROMANIZED = 5  # letters; shorter ones (dali, ali) may be other words
+SPELT_OTHERWISE = {
+    "shaanxi": "陕西", "shanxi": "山西", "tibet": "西藏", "inner mongolia": "内蒙古", "hong kong": "香港",
+    "macao": "澳门", "macau": "澳门", "xian": "西安", "wuxi": "无锡", "urumqi": "乌鲁木齐", "lhasa": "拉萨",
+    "hohhot": "呼和浩特", "harbin": "哈尔滨",
+}  # fmt: skip
 _SUFFIX = r"(?:特别行政区|自治区|自治州|地区|省|市|县|区)?"
 
 
@@ -36,6 +42,20 @@ def places_in(text: str) -> list[Place]:
     for match in _pattern().finditer(text):
         found[_gazetteer()[match[1]]] = None
     return list(found)
+
+
+def romanized(word: str) -> str:
+    """Return the place whose name is spelt so in English (zhejiang, inner mongolia), in lower case; "" for none."""
+    return _romanizations().get(word.removesuffix("'s").replace("'", ""), "")
+
+
+@cache
+def _romanizations() -> dict[str, str]:
+    """Return the printed names by their pinyin, of names too long to be an English word; then those spelt otherwise."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.2 s, only for English questions
+
+    spelt = {"".join(lazy_pinyin(p.name)): printed for printed, p in reversed(_gazetteer().items())}
+    return {word: name for word, name in spelt.items() if len(word) >= SHORTEST_ROMANIZED} | SPELT_OTHERWISE
 
 
 @cache

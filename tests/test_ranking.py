@@ -7,7 +7,7 @@ import pytest
 
 from bot.confidence import Calibration, features
 from bot.question import understand
-from bot.ranking import NAMED, NOTHING, POOL_SIZE, Place, favoured, pooled, rank_clauses
+from bot.ranking import NAMED, NOTHING, POOL_SIZE, Place, Weighed, favoured, pooled, rank_clauses
 from bot.types import Question
 from index.types import Hit, Passage, PassageKind
 from knowledge.facts import Facts
@@ -86,11 +86,11 @@ def test_features(facts: Facts) -> None:
     )
     question = Question("", "茶", understand("茶", facts).kind, chinese="茶多少", wants_number=True)
     asked = {"wants_number": 1.0, "length": math.log(4), "english": 0.0}
-    assert features(question, best, [best, other], []) == pytest.approx(
-        {"nearness": 0.9, "support": 0.6, "pooled": 2.0, "lead": 0.5, "learned": 0.4, **asked}
+    assert features(question, Weighed(best, [best, other], [], outside=0.7)) == pytest.approx(
+        {"nearness": 0.9, "support": 0.6, "pooled": 2.0, "lead": 0.5, "learned": 0.4, "outside": 0.7, **asked}
     )
-    assert features(question, other, [other], []) == pytest.approx(
-        {"nearness": 0.0, "support": 0.0, "pooled": 1.5, "lead": 0.0, "learned": 0.0, **asked}
+    assert features(question, Weighed(other, [other], [])) == pytest.approx(
+        {"nearness": 0.0, "support": 0.0, "pooled": 1.5, "lead": 0.0, "learned": 0.0, "outside": 0.0, **asked}
     )
 
 
@@ -106,12 +106,12 @@ def test_features(facts: Facts) -> None:
 def test_confidence_is_a_logistic_of_the_weighed_features(bias: float, expected: float, facts: Facts) -> None:
     place = Place(facts.document.root, 0.0, ())
     calibration = Calibration({"pooled": 1.0}, bias, 0.3)
-    assert calibration.confidence(understand("茶", facts), place, [place], []) == pytest.approx(expected)
+    assert calibration.confidence(understand("茶", facts), Weighed(place, [place], [])) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("with_keys", [True, False])
 def test_each_shipped_calibration_weighs_every_feature(with_keys: bool, facts: Facts) -> None:
     calibration = Calibration.load(with_keys=with_keys)
     place = Place(facts.document.root, 0.0, ())
-    assert set(calibration.weights) == set(features(understand("茶", facts), place, [place], []))
+    assert set(calibration.weights) == set(features(understand("茶", facts), Weighed(place, [place], [])))
     assert 0 < calibration.accept < 1

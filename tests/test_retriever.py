@@ -9,6 +9,7 @@ from index.embedders import HashingEmbedder
 from index.fuse import best_first, fuse_standardized, ranks, standardized
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
+from index.outside import Outside
 from index.retriever import Retriever
 from index.stores import ExactStore
 from index.tokenize import Tokenizer
@@ -48,8 +49,9 @@ def retriever(home: Path) -> Retriever:
     tokenizer, store = Tokenizer((), home), ExactStore(4)
     store.add(Toy().embed_passages(WORDS))
     untaught = LearnedPlaces(passages, np.empty((0, 0), dtype=np.float32))
+    outside = Outside(np.eye(1, 4, dtype=np.float32), np.empty(0, dtype=np.float32))
     lexical = LexicalIndex.build([tokenizer.tokens(w) for w in WORDS])
-    return Retriever(passages, store, lexical, tokenizer, Toy(), np.zeros(4, dtype=np.float32), untaught)
+    return Retriever(passages, store, lexical, tokenizer, Toy(), np.zeros(4, dtype=np.float32), untaught, outside)
 
 
 def listed(hits: Sequence[Hit]) -> list[tuple[int, int | None, int | None]]:

@@ -29,12 +29,18 @@ def find(question: Question, facts: Facts) -> Finding:
         _first_words(facts, n) if n.kind is ClauseKind.PARAGRAPH else heading_span(facts.document, n) for n in nodes
     )
     headed = [n for n in nodes if n.kind is not ClauseKind.PARAGRAPH]
-    holders = [scope] if scope else []
+    holders = [scope] if scope else _holding_all(headed, facts)
     # where the names are asked for the nodes answer, where only their number is the holder does
     named = headed and cue("structure", "listed").search(rest)
     listed = [*headed, *holders] if named else [*holders, *headed]
     note = wording.counted(len(nodes), wording.level_unit(level, question.language), question.language)
     return Finding(Status.ANSWERED, quotes, tuple(listed), notes=(note,))
+
+
+def _holding_all(nodes: list[Clause], facts: Facts) -> list[Clause]:
+    """Return the innermost marked node that holds all of these, where one does."""
+    marked = (c for c in facts.document.clauses() if c.kind is ClauseKind.MARKED and c not in nodes)
+    return [c for c in marked if nodes and all(c.span.holds(n.span) for n in nodes)][-1:]
 
 
 def _compared(rest: str, scope: Clause | None, language: str, facts: Facts) -> Finding | None:

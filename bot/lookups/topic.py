@@ -13,13 +13,13 @@ from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
 from bot.lookups.excerpt import PINPOINT_LIMIT, around, words_of
 from bot.lookups.ledger import goals_clause
-from bot.ranking import Place, favoured, pooled, rank_clauses
+from bot.ranking import Place, Weighed, favoured, pooled, rank_clauses
 from bot.strangers import misnamed, stranger
 from bot.thesaurus import official_terms
 from bot.types import Finding, Question, Status, Timings
 from index.keys import read_keys
 from index.retriever import Retriever
-from index.types import Found, Hit, PassageKind, SearchMode
+from index.types import Found, PassageKind, SearchMode
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
 from knowledge.library import CORPUS
@@ -84,20 +84,20 @@ class Searcher:
     def ranked(self, question: Question) -> tuple[tuple[Clause, ...], Timings]:
         """Return the clauses that a search finds, best first and unjudged, and the time it took."""
         found = self._retriever().find(self._search_words(question), HITS)
-        weighed = self._weighed(question, found.hits)
-        return tuple(p.clause for p in weighed[1]) if weighed else (), _spent(found)
+        weighed = self._weighed(question, found)
+        return tuple(p.clause for p in weighed.places) if weighed else (), _spent(found)
 
-    def weigh(self, question: Question) -> tuple[Place, list[Place], list[Target]] | None:
-        """Return the best place, all places and the targets that a search finds, unjudged; None for no hits."""
-        return self._weighed(question, self._retriever().find(self._search_words(question), HITS).hits)
+    def weigh(self, question: Question) -> Weighed | None:
+        """Return what a search finds, unjudged; None for no hits."""
+        return self._weighed(question, self._retriever().find(self._search_words(question), HITS))
 
-    def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Place, list[Place], list[Target]] | None:
-        places = rank_clauses(favoured(hits, question, self.facts), question.scope, self.facts)
+    def _weighed(self, question: Question, found: Found) -> Weighed | None:
+        places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
         if not places:
             return None
         targets = self._targets(question, places)
         best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
-        return best, places, targets
+        return Weighed(best, places, targets, found.outside)
 
     def _search_words(self, question: Question) -> str:
         """Return what is searched for; where no keys lead lay words to the plan's, the thesaurus does."""
@@ -106,11 +106,11 @@ class Searcher:
         return " ".join((words, *terms))
 
     def _judged(self, question: Question, found: Found) -> Finding:
-        weighed = self._weighed(question, found.hits)
+        weighed = self._weighed(question, found)
         if not weighed:
             return _refusal(wording.not_in_plan(question.clean, question.language))
-        best, places, targets = weighed
-        confidence = self.calibration.confidence(question, best, places, targets)
+        best, places, targets = weighed.best, weighed.places, weighed.targets
+        confidence = self.calibration.confidence(question, weighed)
         verdict, passed = self._verdict(question, best.clause, self._quoted(best, targets), tuple(targets))
         unsure = confidence < self.calibration.accept and not question.scope
         if verdict.refused or unsure:
