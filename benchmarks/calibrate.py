@@ -25,7 +25,10 @@ from bot.types import Finding, Question, Status, Timings
 from knowledge.errors import PolicyBotError
 from knowledge.library import CORPUS, shipped_documents
 
-FITTED_ON = (SETS["own-tune"], QUESTIONS / "own-calibration.jsonl", QUESTIONS / "own-probe.jsonl")
+FITTED_ON = (
+    SETS["own-tune"],
+    *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind")),
+)
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
 FEWEST = 30  # rows; a fit on fewer says nothing

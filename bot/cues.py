@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+# details of [attributes]: 现在 in a question about a duty is only a word; with 多少 it asks for a statistic
+SOFT_WITHOUT_NUMBER = ("current", "rank")
 CUES = Path(__file__).parent / "cues.toml"
 
 

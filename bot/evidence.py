@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot import wording
-from bot.cues import cue, names
+from bot.cues import SOFT_WITHOUT_NUMBER, cue, names
 from bot.types import Question, QuestionKind
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
@@ -17,8 +17,6 @@ from knowledge.fold import squeeze
 from knowledge.places import Place
 from knowledge.types import Clause, Span, Target, TargetKind
 
-# 现在 in a question about a duty is only a word; with 多少 it asks for a statistic
-_SOFT_WITHOUT_NUMBER = ("current", "rank")
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
@@ -93,7 +91,7 @@ def early(question: Question, facts: Facts) -> Verdict:
 def late(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
     """Judge whether the words at `quoted` (and the record in them) meet every hard condition of the question."""
     case = _Case(question, quoted, clause, target, facts)
-    for check in (_attribute_met, _figure_met, _code_met, _place_met, _year_met, _measure_met):
+    for check in (_attribute_met, _figure_met, _code_met, _place_met, _year_met, _deadline_met, _measure_met):
         verdict = check(case)
         if verdict.refused or verdict.remark:
             return verdict
@@ -114,7 +112,7 @@ def due(target: Target) -> int | None:
 
 def _attribute_met(case: _Case) -> Verdict:
     name = case.question.attribute
-    if not name or (name in _SOFT_WITHOUT_NUMBER and not case.question.wants_number):
+    if not name or (name in SOFT_WITHOUT_NUMBER and not case.question.wants_number):
         return PASSED
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
         sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
@@ -190,7 +188,7 @@ def _place_met(case: _Case) -> Verdict:
     for place in question.places:
         if place in facts.jurisdiction or _named(place, case.words):
             continue
-        if question.wants_number or case.target:
+        if question.wants_number or question.wants_deadline:
             return Verdict(True, wording.only_province_wide(place.name, language), "place")
         if not _inside(place, facts):
             return Verdict(True, wording.place_absent(place.name, language), "place")
@@ -213,6 +211,14 @@ def _year_met(case: _Case) -> Verdict:
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(language), "year")
     return PASSED if asked & stated else absent
+
+
+def _deadline_met(case: _Case) -> Verdict:
+    """Refuse to tell when something is due with words that name no time."""
+    asked = cue("evidence", "asks_deadline").search(case.question.clean.lower())
+    if case.target or not asked or cue("evidence", "deadline").search(case.words):
+        return PASSED
+    return case.absent("deadline")
 
 
 def _measure_met(case: _Case) -> Verdict:

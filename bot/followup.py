@@ -33,6 +33,12 @@ _SIBLING = re.compile(
     rf"(?:那|那么)?(?:第\s?({NUMBER})|最后一)\s?[个点件节](?:呢|是什么|是啥|讲什么|讲啥|说什么|说啥)?[?。 ]*"
 )
 _GOES_ON = re.compile(r"还(?!原)|再(?!生|制造|就业|获)|又|也(?!许)|其中|那么?")
+_INSIDE = re.compile(r"(?:那|它|这)?(?:里面|里头|里边|其中|下面|底下|当中)的?(?=第|最后一|倒数)")
+_SEVERAL = re.compile(
+    r"(?:再|那)?(?:往)?(?P<side>前|上|后|下)面?的?(?P<count>[两二三四五六七八九十]|\d)条"
+    r"(?:呢|讲什么|讲啥|是什么|是啥)?[?。 ]*"
+    r"(?:呢|讲什么|讲啥|是什么|是啥)?[?。 ]*"
+)
 _TWICE = re.compile(r"下下|上上|后后|前前")
 _SLOT_ENDS = re.compile(r"(?:的?呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
 _SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
@@ -55,7 +61,7 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
         return None
     references, _ = find_references(plain, facts.document)
     reader = _Reader(text, plain, conversation, last, facts)
-    if part := reader.part() or reader.sibling():
+    if part := reader.part() or reader.sibling() or reader.inside():
         return part
     own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
     if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
@@ -122,8 +128,19 @@ class _Reader:
         above = [c for c in self.facts.document.clauses() if self.last in c.children]
         return list(above[-1].marked_children) if above and not is_numbered(self.last) else []
 
+    def inside(self) -> FollowUp | None:
+        """里面第一条: what stands under the node just shown."""
+        match = _INSIDE.match(self.lower)
+        if not match or not self.last.marked_children:
+            return None
+        asked = f"{deep_link(self.last)} {self.lower[match.end() :]}"
+        question = self._question(asked)
+        return FollowUp(question, f"{self.where} {self.lower[match.end() :]}") if question.references else None
+
     def neighbour(self) -> FollowUp | None:
-        """下一条, 上一节: the node beside the last one, among those of its kind."""
+        """下一条, 上一节, 前面两条: the node beside the last one, or several, among those of its kind."""
+        if several := _SEVERAL.fullmatch(self.lower):
+            return self._several(several)
         back, on = cue("followup", "previous"), cue("followup", "next")
         match = back.search(self.lower) or on.search(self.lower)
         rest = cue("followup", "same").sub(" ", self.lower.replace(match[0], " ")) if match else ""
@@ -136,6 +153,18 @@ class _Reader:
         steps = 2 if _TWICE.search(match[0]) else 1
         place = here + (-steps if back.search(self.lower) else steps)
         return self._clause(nodes[place]) if 0 <= place < len(nodes) else self._beyond(match[0], nodes)
+
+    def _several(self, match: re.Match[str]) -> FollowUp | None:
+        """Return the nodes just before or after the last one, as far as there are any."""
+        nodes, count = self._nodes_of_kind(match[0]), parse_int(match["count"].replace("两", "二")) or 0
+        here = next((i for i, c in enumerate(nodes) if c.span.holds(self.last.span)), None)
+        if here is None:
+            return None
+        beside = nodes[max(0, here - count) : here] if match["side"] in "前上" else nodes[here + 1 : here + 1 + count]
+        if not beside:
+            return self._beyond(match[0], nodes)
+        asked = "、".join(deep_link(c) for c in beside)
+        return FollowUp(self._question(asked), "、".join(short_citation(self.facts.document, c) for c in beside))
 
     def _beyond(self, words: str, nodes: list[Clause]) -> FollowUp:
         """Return that there is nothing beside the last node, and what there is."""

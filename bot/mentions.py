@@ -12,6 +12,7 @@ from knowledge.fold import squeeze
 from knowledge.types import Span
 
 WORD = 2  # characters: how long most Chinese words are
+LONGEST_NAME = 8  # characters; longer ones are lay words for something, to be searched
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
 _ENDING = re.compile(r"[?？!！。.,，]+$")
 
@@ -59,7 +60,9 @@ def entity_named(question: Question, facts: Facts) -> str:
     pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
     if not pieces and question.years:
         pieces = [f"{question.years[0]}年"]
-    found = _longest_standing(pieces, facts) if len(pieces) == 1 or explicit else ""
+    standing = {p for p in pieces if _stands(p, facts)}
+    several = len(standing) > 1  # 工厂上5G有没有提: no single name
+    found = _longest_standing(pieces, facts) if len(pieces) == 1 or (explicit and not several) else ""
     if not found and explicit and question.language == "en":
         return _longest_standing(question.chinese.split(), facts)  # Quanzhou stands in the text as 泉州
     return found
@@ -75,7 +78,7 @@ def entity_missing(question: Question, facts: Facts) -> str:
         return ""  # an English name may stand in the text in Chinese
     asked = cue("entity", "literal").sub(" ", cue("entity", "where_named").sub(" ", lower))
     pieces = [squeeze(p) for p in pieces_of(asked)]
-    if len(pieces) != 1 or len(pieces[0]) < 2 or mentions(pieces[0], facts):
+    if len(pieces) != 1 or not WORD <= len(pieces[0]) <= LONGEST_NAME or mentions(pieces[0], facts):
         return ""
     begun = any(mentions(pieces[0][i : i + WORD], facts) for i in range(len(pieces[0]) - WORD - 1))
     return "" if begun else pieces[0]

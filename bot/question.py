@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cues import cue, names, subject_of, without_opening
+from bot.cues import SOFT_WITHOUT_NUMBER, cue, names, subject_of, without_opening
 from bot.english import in_chinese
 from bot.headings import Headings
 from bot.router import arabic, route
@@ -85,6 +85,7 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
     chinese = (in_chinese(plain) if language == "en" else "") or plain
     years = years_in(plain)
     measured = cue("wants", "measured").search(lower) is not None
+    wants_number = measured or cue("wants", "number").search(lower) is not None
     question = Question(
         text=text,
         clean=plain,
@@ -92,19 +93,25 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
         chinese=chinese,
         language=language,
         subject=subject_of(rest.lower() if references else lower)[:MAX_SUBJECT],
-        wants_number=measured or cue("wants", "number").search(lower) is not None,
+        wants_number=wants_number,
         only_number=measured or cue("wants", "only_number").search(lower) is not None,
         wants_deadline=cue("wants", "deadline").search(lower) is not None,
-        attribute=next((n for n in names("attributes") if cue("attributes", n).search(lower)), None),
+        attribute=_attribute(lower, wants_number=wants_number),
         years=years,
         period=_period(plain),
-        places=tuple(places_in(chinese)),
+        places=tuple(places_in(cue("introduction", "words").sub(" ", chinese))),
         figures=tuple(_figures(arabic(lower), years)),
         codes=tuple(dict.fromkeys(_CODE.findall(lower))),
         references=references,
         rest=rest.lower(),
     )
     return route(question, facts)
+
+
+def _attribute(lower: str, *, wants_number: bool) -> str | None:
+    """Return the detail that is asked for; one that only a figure can have counts where a figure is wanted."""
+    asked = [n for n in names("attributes") if cue("attributes", n).search(lower)]
+    return next((n for n in asked if wants_number or n not in SOFT_WITHOUT_NUMBER), next(iter(asked), None))
 
 
 def as_references(plain: str, facts: Facts) -> str:

@@ -22,6 +22,10 @@ _LEVEL = "|".join(sorted(_LEVEL_WORDS, key=len, reverse=True))
 _LEVELLED = re.compile(
     rf"{_BEFORE_LEVEL}(?P<level>{_LEVEL})(?:里|上|层面)?(?:发布|出台|印发|出)?的?(?:那(?:份|个)|这(?:份|个))?(?P<kind>{KINDS})(?!律|院|人|治|规|制|定|宝|子)"
 )
+# a document of the state by its title: 国家质量强国纲要
+_OF_STATE = re.compile(
+    rf"{_BEFORE_LEVEL}(?:国家|中央|全国)的?[一-鿿]{{2,12}}?(?:纲要|规划|条例|意见|方案)(?![一-鿿]{{0,2}}(?:制定|编制))"
+)
 _SOURCE = re.compile(
     rf"{_BEFORE_LEVEL}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
 )
@@ -222,6 +226,10 @@ def _by_level(plain: str, shelf: list[Named]) -> Scope | None:
         if spoken or not _is_source(plain, match.start(), match.end()):
             return None
         return Scope(missing=match[0], rest=rest)
+    titled = _OF_STATE.search(plain)
+    mentioned = titled and any(squeeze(titled[0]) in n.entry.facts.folded.text for n in shelf)
+    if titled and not mentioned and _is_source(plain, titled.start(), titled.end()):
+        return Scope(missing=titled[0], rest=plain[: titled.start()] + plain[titled.end() :])
     source = _SOURCE.search(plain)
     if source:
         level = _LEVEL_WORDS[source["level"]]

@@ -14,6 +14,7 @@ from bot.types import Question
 from knowledge.fold import squeeze
 
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
+_GENERAL = ("企业", "单位", "机构", "产业", "行业")
 
 
 @cache
@@ -29,8 +30,14 @@ def stranger(question: Question, vocabulary: str) -> str:
         return ""
     asked = squeeze(question.chinese)
     return next(
-        (t for t in _terms() if t in asked and t not in vocabulary and not _straddles(t, asked, vocabulary)), ""
+        (t for t in _terms() if t in asked and not _known(t, vocabulary) and not _straddles(t, asked, vocabulary)), ""
     )
+
+
+def _known(term: str, vocabulary: str) -> bool:
+    """Say whether a term stands in the vocabulary, by itself or without the general word that it ends in (瞪羚企业)."""
+    short = next((term.removesuffix(word) for word in _GENERAL if term.endswith(word)), "")
+    return term in vocabulary or (len(short) >= WORD and short in vocabulary)
 
 
 def _straddles(term: str, asked: str, vocabulary: str) -> bool:
@@ -53,7 +60,7 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
     if not _wants_a_target(question):
         return ""
     asked = cue("wants", "only_number").sub(" ", question.chinese.lower())
-    named = [name for piece in pieces_of(asked) if len(name := squeeze(piece)) >= WORD]
+    named = [name for piece in pieces_of(asked) if len(name := _thing(squeeze(piece), of_document)) >= WORD]
     if len(named) != 1:
         return ""
     first, heads = named[0][:WORD], [h for h in (named[0][-WORD:], named[0][-WORD - 1 : -1]) if len(h) == WORD]
@@ -65,6 +72,11 @@ def misnamed(question: Question, of_target: str, of_document: str) -> str:
         headless = first in of_document and not _mostly_in(named[0], of_target)
     headed = heads[0] in of_document or heads[0] in _heads()
     return named[0] if headless or (headed and first in of_document and first not in of_target) else ""
+
+
+def _thing(named: str, of_document: str) -> str:
+    """Return a name without what is done to it (区域品牌打造: 区域品牌), unless the document prints both as one."""
+    return named if named in of_document else cue("named", "doing").sub("", named)
 
 
 def _mostly_in(name: str, of_target: str) -> bool:

@@ -46,6 +46,7 @@ class Outside:
         """Return what tells the questions outside (unit `vectors`) from those of the keys, shape (m, dim)."""
         import numpy as np
 
+        vectors = vectors.astype(np.float16).astype(np.float32)  # as they are kept
         if not ENOUGH <= len(keys) <= MOST:
             return cls(vectors, np.empty(0, dtype=np.float32))
         points = np.ascontiguousarray(np.vstack([keys, vectors]), dtype=np.float32)
@@ -73,7 +74,7 @@ class Outside:
         import numpy as np
 
         with file.open("wb") as target:
-            np.savez(target, vectors=self.vectors, weights=self.weights, base=np.float64(self.base))
+            np.savez(target, vectors=self.vectors.astype(np.float16), weights=self.weights, base=np.float64(self.base))
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -82,7 +83,7 @@ class Outside:
 
         try:
             with file.open("rb") as source, np.load(source, allow_pickle=False) as saved:
-                return cls(saved["vectors"], saved["weights"], float(saved["base"]))
+                return cls(saved["vectors"].astype(np.float32), saved["weights"], float(saved["base"]))
         except (KeyError, BadZipFile) as error:
             raise ValueError(f"{file.name}: damaged, or a part is missing ({error})") from error
 

@@ -37,7 +37,9 @@ def make_passages(documents: Iterable[Document], corpus: Path = CORPUS) -> list[
 def _places(document: Document, corpus: Path) -> Iterator[_Place]:
     yield from _node_places(document.text, document.root, ())
     for key in read_keys(document, corpus):
-        yield from ((PassageKind.KEY, key.path, key.span, ask) for ask in key.ask)
+        # the quote itself is a key too: many ask in the plan's own words, which keepers do not repeat
+        asks = dict.fromkeys((*key.ask, key.span.of(document.text)))
+        yield from ((PassageKind.KEY, key.path, key.span, ask) for ask in asks)
 
 
 def _node_places(text: str, node: Clause, above: tuple[str, ...]) -> Iterator[_Place]:

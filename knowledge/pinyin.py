@@ -31,7 +31,7 @@ _HAN = re.compile(r"[一-鿿]")
 
 def from_pinyin(question: str, heard: Homophones) -> str:
     """Return a question with its pinyin as the document's terms; unchanged where it is not all pinyin."""
-    words = _LETTERS.findall(question.lower())
+    words = _LETTERS.findall(question.lower().replace("ü", "v"))
     if not words or _HAN.search(question) or not all(_PINYIN.fullmatch(word) for word in words):
         return question
     joined, covered = "".join(words), 0

@@ -17,6 +17,7 @@ from index.build import build_in_memory, build_index, ensure_index
 from index.embedders import HashingEmbedder
 from index.folder import IndexUnwritable
 from index.load import check_index, describe_index, open_index, open_shipped
+from index.outside import outside_questions
 from index.progress import progress_bar
 from index.retriever import Retriever
 from knowledge.errors import IndexMismatch
@@ -52,6 +53,7 @@ def document(text: str, id: str = "plan") -> Document:
 
 
 DOCUMENTS = [document("一、质量\n\n1.食品。提高食品合格率。\n\n2.药品。提高药品检验能力。\n")]
+EMBEDDED = 5 + len(outside_questions(with_keys=False))
 CHANGED = [document("一、质量\n\n1.茶叶。办好茶业平台。\n")]
 
 
@@ -142,7 +144,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "the manifest is cut off": (lambda home: overwrite(manifest_of(home), b'{"format": 1'), "damaged"),
     "the manifest is a list": (lambda home: overwrite(manifest_of(home), b"[]"), "damaged"),
     "a field is missing": (lambda home: overwrite(manifest_of(home), b'{"format": 1, "files": []}'), "damaged"),
-    "an older format": (lambda home: edit_manifest(home, format=0), "an index of format 0, not 3"),
+    "an older format": (lambda home: edit_manifest(home, format=0), "an index of format 0, not 4"),
     "a file is missing": (lambda home: vectors_of(home).unlink(), "vectors.faiss: cannot be read"),
     "a file is cut off": (lambda home: overwrite(vectors_of(home), b"IxFI"), "vectors.faiss: damaged"),
     "a bit is flipped": (lambda home: flip(version_of(home) / "bm25" / "data.csc.index.npy"), "npy: damaged"),
@@ -320,7 +322,7 @@ def test_builders_at_once_wait_for_each_other_and_build_once(tmp_path: Path) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(len(e.seen) for e in embedders) == [0, 0, 0, 5]
+    assert sorted(len(e.seen) for e in embedders) == [0, 0, 0, EMBEDDED]
     open_index(tmp_path, DOCUMENTS, HashingEmbedder())
 
 
@@ -358,7 +360,10 @@ def test_no_bar_where_stderr_is_no_terminal(capfd: pytest.CaptureFixture[str]) -
 def test_progress_is_told_in_passages(home: Path) -> None:
     steps: list[tuple[int, int]] = []
     build_index(DOCUMENTS, Foreign(), home, lambda done, total: steps.append((done, total)))
-    assert steps == [(0, 5), (5, 5)]
+    done = [step for step, _ in steps]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, EMBEDDED)
+    assert {total for _, total in steps} == {EMBEDDED}
 
 
 def test_importing_the_index_imports_nothing_heavy() -> None:

@@ -41,7 +41,7 @@ def test_without_keys_the_nearest_counts() -> None:
     none: Vectors = np.empty(0, dtype=np.float32)
     assert len(outside.weights) == 0
     same = outside.likeness(outside.vectors[3], none)
-    assert same == pytest.approx(1.0, abs=1e-5)
+    assert same == pytest.approx(1.0, abs=0.01)  # vectors are kept in half precision
     assert outside.likeness(around(0, 1, 3)[0], none) < 0.2
 
 

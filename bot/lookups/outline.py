@@ -29,10 +29,11 @@ def find(question: Question, facts: Facts) -> Finding:
         _first_words(facts, n) if n.kind is ClauseKind.PARAGRAPH else heading_span(facts.document, n) for n in nodes
     )
     headed = [n for n in nodes if n.kind is not ClauseKind.PARAGRAPH]
-    holders = [scope] if scope else _holding_all(headed, facts)
-    # where the names are asked for the nodes answer, where only their number is the holder does
-    named = headed and cue("structure", "listed").search(rest)
-    listed = [*headed, *holders] if named else [*holders, *headed]
+    # where the names are asked for the nodes answer, where only their number is what holds them does
+    if headed and cue("structure", "listed").search(rest):
+        listed = [*headed, *([scope] if scope else [])]
+    else:
+        listed = [*([scope] if scope else _holding_all(headed, facts)), *headed]
     note = wording.counted(len(nodes), wording.level_unit(level, question.language), question.language)
     return Finding(Status.ANSWERED, quotes, tuple(listed), notes=(note,))
 
@@ -66,13 +67,19 @@ def _compared(rest: str, scope: Clause | None, language: str, facts: Facts) -> F
 def find_parent(question: Question, facts: Facts, said: tuple[Span, ...] = ()) -> Finding:
     """Return the section (or chapter) that a clause stands in, by its heading; `said` are words of it, quoted too."""
     clause = question.scope[0]
-    above = [c for c in facts.document.clauses() if c is not clause and c.span.holds(clause.span)]
+    above = _holders(clause, facts)
+    others = [held[-1] for c in question.scope[1:] if (held := _holders(c, facts))]
     if not above:
         return Finding(
             Status.NOT_FOUND, nearest=(clause,), reason=wording.not_in_plan(question.clean, question.language)
         )
     listed = (*reversed(above), clause) if said else tuple(reversed(above))
-    return Finding(Status.ANSWERED, (heading_span(facts.document, above[-1]), *said), listed)
+    quotes = [heading_span(facts.document, c) for c in dict.fromkeys((above[-1], *others))]
+    return Finding(Status.ANSWERED, (*quotes, *said), tuple(dict.fromkeys((above[-1], *others, *listed))))
+
+
+def _holders(clause: Clause, facts: Facts) -> list[Clause]:
+    return [c for c in facts.document.clauses() if c is not clause and c.span.holds(clause.span)]
 
 
 def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -> tuple[list[Clause], str]:
