@@ -45,7 +45,7 @@ def _of_outline(question: Question) -> Question | None:
 
 
 def _asking(question: Question, kind: QuestionKind, words: str, rest: str) -> Question | None:
-    said = _THING.sub(" ", words).strip(" ,，。?？")
+    said = _THING.sub(" ", words.strip()).strip(" ,，。?？")
     if len(subject_of(said.lower())) < SHORTEST:
         return None
     return replace(question, kind=kind, described=said, rest=rest.lower(), level=rest)

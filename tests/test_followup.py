@@ -72,6 +72,18 @@ def paths(answer: Answer) -> list[str]:
         pytest.param(("第13条", "第99条", "下一条"), "二/(四)/14", id="nor does a refusal"),
         pytest.param(("第13条", "第二款"), "二/(四)/13", id="a part of the clause just shown"),
         pytest.param(("二、（四）", "第2款"), "二/(一)/2", id="a section has no such parts"),
+        pytest.param(("第5条", "它的下一条"), "二/(二)/6", id="next, with a pronoun"),
+        pytest.param(("组织保障有哪几点", "第二点"), "三/(二)", id="one of those listed"),
+        pytest.param(("三(一)", "第三点呢"), "三/(三)", id="beside the one shown"),
+        pytest.param(("二（六）有哪几条", "最后一个呢"), "二/(六)/19", id="the last of those listed"),
+        pytest.param(("二(五)讲什么", "里面第一条"), "二/(五)/15", id="the first inside"),
+        pytest.param(("第20条", "前面两条"), "二/(六)/18", id="two before it"),
+        pytest.param(("第20条", "后面3条"), "二/(七)/21", id="three after it"),
+        pytest.param(("第13条", "具体怎么推"), "二/(四)/13", id="more of it"),
+        pytest.param(("第13条", "有什么措施"), "二/(四)/13", id="its measures"),
+        pytest.param(("第13条", "展开说说"), "二/(四)/13", id="at length"),
+        pytest.param(("鲁班奖目标是多少", "依据哪一条"), "二/(六)/19", id="where it stands"),
+        pytest.param(("鲁班奖目标是多少", "这写在哪儿的"), "二/(六)/19", id="where it is written"),
     ],
 )
 def test_a_clause_beside_or_inside_the_last(turns: tuple[str, ...], path: str, answerer: Answerer) -> None:
@@ -165,6 +177,8 @@ def test_where_the_last_clause_belongs(turns: tuple[str, ...], understood: str, 
         pytest.param(("鲁班奖目标是多少", "绿色园区呢"), "绿色园区目标是多少", id="another subject wants a figure too"),
         pytest.param(("福茶网", "BIM呢"), "bim", id="after a name another name"),
         pytest.param(("鲁班奖目标是多少", "绿色园区有多少家呢"), "绿色园区有多少家", id="asked in full"),
+        pytest.param(("鲁班奖目标是多少", "绿色园区的呢"), "绿色园区目标是多少", id="with 的"),
+        pytest.param(("福茶网怎么讲", "BIM呢"), "bim怎么讲", id="in the frame of the last question"),
     ],
 )
 def test_a_new_slot_in_the_last_question(turns: tuple[str, ...], understood: str, say: Say) -> None:

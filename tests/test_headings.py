@@ -54,3 +54,20 @@ def test_without(asked: str, left: str, headings: Headings) -> None:
 def test_projects_are_the_headings_of_one_level(headings: Headings) -> None:
     assert [c.path for c in headings.ending_in("工程")] == [f"二/({n})" for n in "一二三四五六七八"]
     assert headings.ending_in("没有这样的词") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        pytest.param("组织保障第一点", "c_3 第一点", id="a point of a part"),
+        pytest.param("组织保障里的第二个", "c_3 第二点", id="第二个 of whatever stands there"),
+        pytest.param("品牌那一节最后一条", "c_2-6 最后一条", id="a heading that is pointed at"),
+        pytest.param("组织保障第三件", "c_3 第三点", id="第三件"),
+        pytest.param("组织保障第三个方面", "c_3 第三个方面", id="第三个 of a kind"),
+        pytest.param("组织保障有几点", "组织保障有几点", id="no ordinal"),
+        pytest.param("提升药品质量安全水平第二点", "提升药品质量安全水平第二点", id="nothing stands under it"),
+        pytest.param("第二点讲什么", "第二点讲什么", id="no heading"),
+    ],
+)
+def test_a_heading_before_an_ordinal_is_a_link(asked: str, read: str, headings: Headings) -> None:
+    assert headings.as_reference(asked) == read

@@ -50,6 +50,13 @@ def listed(question: str, facts: Facts) -> list[str]:
         pytest.param("单位为件的目标", ["24-1", "24-2", "24-3"], id="a unit"),
         pytest.param("以亿元为单位的指标有哪些", ["8-3", "14-1"], id="a unit with 亿"),
         pytest.param("用亩表示的目标有哪些", ["7-2"], id="in 亩"),
+        pytest.param("拿件当单位的指标", ["24-1", "24-2", "24-3"], id="another way to name a unit"),
+        pytest.param("按钱算的目标有哪些", ["8-3", "14-1"], id="in money"),
+        pytest.param("按等级定的目标有哪些", ["2-1", "14-2"], id="grades"),
+        # the greatest and the smallest
+        pytest.param("数字最大的目标是哪个", ["14-1"], id="the greatest figure"),
+        pytest.param("百分比最高的指标是哪个", ["13-1"], id="the greatest share"),
+        pytest.param("金额最小的目标", ["8-3"], id="the smallest sum"),
         # by field
         pytest.param("知识产权的目标有哪些", ["24-1", "24-2", "24-3"], id="a heading's word"),
         pytest.param("闽菜馆的目标有哪些", ["16-1"], id="an indicator by name"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.places import Place, places_in
+from knowledge.places import Place, places_in, romanized
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,19 @@ def test_a_city_lies_in_its_province_and_not_in_another() -> None:
 
 def test_other_words_for_a_place() -> None:
     assert Place("甲", "乙", ("丙",)).words == ("甲", "丙")
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        pytest.param("zhejiang", "浙江", id="a province"),
+        pytest.param("quanzhou's", "泉州", id="a city, with an ending"),
+        pytest.param("xi'an", "西安", id="with an apostrophe"),
+        pytest.param("shaanxi", "陕西", id="spelt otherwise than it sounds"),
+        pytest.param("inner mongolia", "内蒙古", id="two words"),
+        pytest.param("dali", "", id="too short to be no other word"),
+        pytest.param("quality", "", id="no place"),
+    ],
+)
+def test_romanized(word: str, name: str) -> None:
+    assert romanized(word) == name

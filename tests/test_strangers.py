@@ -23,6 +23,7 @@ def facts() -> Facts:
         pytest.param("农产品质量安全例行监测合格率多少", "", id="an indicator of this plan"),
         pytest.param("海洋经济增长率多少", "", id="a term that is but the end of one name and the start of another"),
         pytest.param("经济增长率多少", "经济增长", id="the same term by itself"),
+        pytest.param("瞪羚企业培育多少家", "", id="a term known without the general word that it ends in"),
     ],
 )
 def test_stranger(question: str, name: str, facts: Facts) -> None:
@@ -39,6 +40,7 @@ def test_stranger(question: str, name: str, facts: Facts) -> None:
             "红色工厂多少家", "绿色工厂150家", "红色品牌 绿色工厂", "红色工厂", id="one that it uses elsewhere"
         ),
         pytest.param("绿色工厂建多少家", "绿色工厂150家", "绿色工厂", "", id="a verb of one character after it"),
+        pytest.param("绿色工厂打造多少家", "绿色工厂150家", "绿色工厂", "", id="what is done to it is no part of it"),
         pytest.param("卖海鲜的指标", "水产品合格率98%", "水产品 农产品", "", id="lay words that nothing else uses"),
         pytest.param("旅游收入多少", "旅游景区4A", "旅游", "旅游收入", id="ends as an indicator anywhere does"),
         pytest.param("深水抗风浪网相多少", "深水抗风浪养殖网箱888口", "深水", "", id="most of it stands there: a slip"),
