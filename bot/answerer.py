@@ -11,6 +11,7 @@ from bot.described import holder
 from bot.followup import FollowUp, follow_up, goes_on, of_last
 from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
+from bot.mentions import name_unprinted
 from bot.question import about as question_about
 from bot.question import understand
 from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
@@ -88,7 +89,13 @@ class Answerer:
         if found and question.kind is QuestionKind.TRADE:
             places, spent = self.searcher.ranked(question)
             found = trade.best_first(found, places, self.facts)
-        return (found, spent) if found else self.searcher.find(question)
+        return (found, spent) if found else self._searched(question)
+
+    def _searched(self, question: Question) -> tuple[Finding, Timings]:
+        """Return what a search finds; of a name that was asked for and is nowhere printed it is said that it is not."""
+        found, spent = self.searcher.find(question)
+        name = name_unprinted(question, self.facts) if found.status is Status.ANSWERED and not found.reason else ""
+        return replace(found, reason=wording.not_mentioned(name, question.language)) if name else found, spent
 
     def _of_last(self, question: Question, before: Conversation, alone: Finding) -> tuple[FollowUp | None, Finding]:
         """Return what the clause just shown says to a question; else what was found for the question `alone`."""

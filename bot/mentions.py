@@ -73,15 +73,23 @@ def entity_missing(question: Question, facts: Facts) -> str:
 
     Lay words of which the text uses a part (办体育比赛: 体育) are no missing name: they are searched.
     """
+    name = name_unprinted(question, facts)
+    begun = any(mentions(name[i : i + WORD], facts) for i in range(len(name) - WORD - 1))
+    return "" if begun else name
+
+
+def name_unprinted(question: Question, facts: Facts) -> str:
+    """Return the one name of which it is asked whether the text mentions it, if it is nowhere printed; else ""."""
     lower = question.clean.lower()
     if not cue("entity", "literal").search(lower) or question.wants_number or question.language == "en":
         return ""  # an English name may stand in the text in Chinese
     asked = cue("entity", "literal").sub(" ", cue("entity", "where_named").sub(" ", lower))
     pieces = [squeeze(p) for p in pieces_of(asked)]
-    if len(pieces) != 1 or not WORD <= len(pieces[0]) <= LONGEST_NAME or mentions(pieces[0], facts):
-        return ""
-    begun = any(mentions(pieces[0][i : i + WORD], facts) for i in range(len(pieces[0]) - WORD - 1))
-    return "" if begun else pieces[0]
+    whole = squeeze(_ENDING.sub("", asked))
+    if len(pieces) == 1 and whole[1:] == pieces[0]:  # 共享单车 begins with what may be a word of asking
+        pieces = [whole]
+    named = len(pieces) == 1 and WORD <= len(pieces[0]) <= LONGEST_NAME and not mentions(pieces[0], facts)
+    return pieces[0] if named else ""
 
 
 def _stands(name: str, facts: Facts) -> bool:

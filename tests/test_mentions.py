@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.mentions import entity_missing, entity_named, mentions, name_in
+from bot.mentions import entity_missing, entity_named, mentions, name_in, name_unprinted
 from bot.question import understand
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
@@ -74,6 +74,7 @@ def test_entity_named(asked: str, name: str, facts: Facts) -> None:
         pytest.param("哪里提到马斯克", "马斯克", id="a name that is nowhere"),
         pytest.param("提到过比特币吗", "比特币", id="yes or no"),
         pytest.param("有没有提到元宇宙", "元宇宙", id="another way to ask"),
+        pytest.param("有没有提到共识机制", "共识机制", id="a name that begins like a word of asking"),
         pytest.param("元宇宙在文件里提到没", "元宇宙", id="with 没"),
         pytest.param("哪里提到福茶网", "", id="it is there"),
         pytest.param("有没有提到楼上邻居天天吵闹怎么办", "", id="too long for a name"),
@@ -86,6 +87,11 @@ def test_entity_named(asked: str, name: str, facts: Facts) -> None:
 )
 def test_entity_missing(asked: str, name: str, facts: Facts) -> None:
     assert entity_missing(understand(asked, facts), facts) == name
+
+
+def test_a_name_that_is_searched_may_be_unprinted(facts: Facts) -> None:
+    asked = understand("有没有提到绿色汽车", facts)
+    assert (entity_missing(asked, facts), name_unprinted(asked, facts)) == ("", "绿色汽车")
 
 
 def test_a_reference_is_no_part_of_the_name(facts: Facts) -> None:
