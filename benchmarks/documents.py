@@ -18,6 +18,7 @@ from knowledge.types import Target
 
 FOLDER = ROOT / "tests" / "fixtures" / "documents"
 MORE = ROOT / "tests" / "fixtures" / "more_documents"
+THIRD = ROOT / "tests" / "fixtures" / "third_documents"
 UNKEYED = ("题头", "尾注")
 
 
@@ -76,8 +77,8 @@ def _shares(total: dict[str, int]) -> Record:
 
 
 def main() -> int:
-    """Measure both sets, file the records by commit and print them."""
-    record = {**heading(), **measure(), "more": measure(MORE)}
+    """Measure all three sets, file the records by commit and print them."""
+    record = {**heading(), **measure(), "more": measure(MORE), "third": measure(THIRD)}
     file_record(record, "documents")
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return 0

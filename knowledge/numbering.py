@@ -94,7 +94,7 @@ _ARABIC_BRACKETED = re.compile(rf"(?:[(（]\s*(?P<number>{_D}{{1,3}})\s*[)）]|(
 _SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
 _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word is in lower case
     r"(?P<name>Part|PART|Chapter|CHAPTER|Section|SECTION|Article|ARTICLE|Clause|CLAUSE)[ \u3000]+"
-    r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z]))"
+    r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])|[A-H](?![A-Za-z]))"
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\"“])")
@@ -196,7 +196,8 @@ def _english(line: str) -> Mark | None:
         return None
     name = match["name"].capitalize()
     printed = match["number"]
-    number = int(printed) if printed.isdigit() else _roman(printed)
+    by_letter = len(printed) == 1 and "A" <= printed <= "H"  # Section A
+    number = int(printed) if printed.isdigit() else ord(printed) - ord("A") + 1 if by_letter else _roman(printed)
     return Mark(_ENGLISH_RANKS[name], match[0].rstrip(), f"{name} {printed}", number)
 
 

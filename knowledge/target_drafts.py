@@ -58,7 +58,9 @@ class Setting:
             self.promised, self.past = True, False
         elif time.kind is TimeKind.DEADLINE or (time.kind is TimeKind.BARE and at_head):
             self.every = False
-            self.past = self._is_gone(time) or (self.report and time.kind is TimeKind.BARE)
+            # in a report 2025年 and 十四五期间 say when something was done; 到2030年 is still ahead
+            told = time.kind is TimeKind.BARE or not (time.value or "").isdigit()
+            self.past = self._is_gone(time) or (self.report and told)
             self.deadline = None if self.past else time.value
 
     def _is_gone(self, time: Time) -> bool:

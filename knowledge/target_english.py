@@ -56,25 +56,30 @@ _BOUNDS = (
     (Relation.ABOUT, r"about|around|approximately|roughly|some"),
 )
 _BOUND = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(_BOUNDS))
+_MEASURES = (
+    r"(?:square |cubic )?(?:kilo|centi|milli)?met(?:re|er)s?|km2?|miles?|hectares?|acres?|tonnes?|tons|kilograms?|kg|"
+    r"(?:mega|giga|kilo)watts?(?:[- ]hours?)?|[MGk]W(?:h)?|litres?|minutes?|hours?|(?:working )?days?"
+)
 _FIGURE = re.compile(
     rf"\b(?:(?:{_BOUND})\s+)?{_NUMBER}(?:\s+(?P<scale>thousand|million|billion|trillion))?"
-    r"\s*(?P<unit>%|per ?cent|percentage points?|percent)?(?![\w-])"
+    rf"\s*(?:(?P<unit>%|per ?cent|percentage points?|percent)|(?P<measure>{_MEASURES})\b)?(?![\w-])"
     r"(?!\s+(?:thirds?|quarters?|fifths?|tenths?|halves|half)\b)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?P<verb>reduc|lower|cut|decreas|increas|rais|improv|grow|expand|boost|shrink|halv|doubl|tripl)\w*\b",
+    r"\b(?P<verb>reduc|lower|cut|decreas|declin|fall|drop|increas|rais|rise|improv|grow|expand|extend|boost|shrink|"
+    r"halv|doubl|tripl)\w*\b",
     re.IGNORECASE,
 )
 _REACH = re.compile(
     r"\s*(?:(?:shall|will|should|must|is to|are to|to)\s+)?"
-    r"(?:be|reach(?:es)?|amount to|account for|rise to|increase to|grow to|fall to|drop to|stand at|remain|"
-    r"represent)?\s*$",
+    r"(?:be (?:extended|expanded|increased|raised|reduced|cut) to|be|reach(?:es)?|amount to|account for|rise to|"
+    r"increase to|grow to|fall to|drop to|stand at|remain|represent)?\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\b(?:build|establish|create|install|train|set up|construct|deliver|open|plant|complete|provide|add|recruit|"
-    r"launch|develop)\w*\s*$",
+    r"launch|develop|introduc)\w*\s*$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(  # raise the rate to 65%: met by more; lower it to 5%: by less
@@ -148,7 +153,7 @@ def _draft(sentence: str, figure: re.Match[str], deadline: str, base: str | None
     if is_share and number == 100 and relation is Relation.AT_LEAST and bound is None:
         relation = Relation.EXACTLY
     span = Span(min(figure.start(), at), max(figure.end(), figure.end() + extent))
-    return _made(name, relation, figure, number, "%" if is_share else None, (deadline, None), span)
+    return _made(name, relation, figure, number, "%" if is_share else figure["measure"], (deadline, None), span)
 
 
 def _named(before: str, after: str, *, is_share: bool, bounded: bool) -> tuple[str, int, int]:
@@ -199,7 +204,10 @@ def _made(  # noqa: PLR0913, PLR0917 - the fields of a record
 
 
 def _reaches(before: str) -> bool:
-    return re.search(r"\b(?:reach|rise|increase|grow)\w*(?:\s+to)?\s*$", before, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:reach|rise|raise|increase|grow|extend|expand)\w*(?:\s+to)?\s*$", before, re.IGNORECASE)
+        is not None
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ _PATTERNS = (
     (TimeKind.DEADLINE, r"(?:到|至)" + _PLAN),
     (TimeKind.EVERY, r"每年度?|年度内?(?=新增|完成)|每一年"),
     (TimeKind.SOON, rf"(?:未来|今后|力争用|再用|用|经过)?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
-    (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|到?本世纪中叶"),
+    (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|{_FEW}年(?=累计|共计|合计|新建|新增|统筹)|到?本世纪中叶"),
 )  # fmt: skip
 _BEGINNING = re.compile(
     r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面]"

@@ -21,6 +21,9 @@ from knowledge.types import Clause, ClauseKind, Document, Span, Target
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
 _SEGMENT = re.compile(r"[^;]+")
+_RATE = re.compile(
+    r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
+)  # a rate that is to rise is a target
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){_YEAR}")
@@ -29,7 +32,7 @@ _GOAL = re.compile(rf"[到至]{_YEAR}年")
 _NORMATIVE = re.compile(
     r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
-_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动)(?:[（(][^（）()]*[)）])*$")
+_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|实施意见)(?:[（(][^（）()]*[)）])*$")
 _WORK_OF = re.compile(
     r"(?P<year>20\d\d)年(?:度)?[^（）()\d]*(?:工作要点|工作计划|重点工作|工作安排|任务清单|实事|工作方案|实施方案)$"
 )
@@ -205,7 +208,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     body = _END.sub("", sentence.rstrip())
     drafts: list[Draft] = []
     tokens = tokens_of(body)
-    norms = [m.span() for m in _SEGMENT.finditer(body) if re.search(any_of("norms", "words"), m[0])]
+    norms = [m.span() for m in _SEGMENT.finditer(body) if re.search(any_of("norms", "words"), _RATE.sub("", m[0]))]
     for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
         phrase = tuple(group)
         if is_break:
