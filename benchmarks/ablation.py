@@ -28,6 +28,7 @@ from bot import app, config
 from bot.answerer import Conversation
 from bot.confidence import Calibration
 from bot.types import Question, Status
+from index.outside import Outside
 from index.retriever import Retriever
 from index.types import Found, PassageKind
 from knowledge.errors import PolicyBotError
@@ -171,6 +172,10 @@ def _sure(*_: object) -> float:
     return 1.0
 
 
+def _unlike(*_: object) -> float:
+    return 0.0
+
+
 def _uncorrected(scores: Any, _: Any) -> Any:
     return scores
 
@@ -192,6 +197,7 @@ PARTS: dict[str, Callable[[], Any]] = {
         patch.object(bot.lookups.topic, "stranger", _nothing), patch.object(bot.lookups.topic, "misnamed", _nothing)
     ),
     "confidence": lambda: _patched(patch.object(Calibration, "confidence", _sure)),
+    "questions outside": lambda: _patched(patch.object(Outside, "likeness", _unlike)),
 }
 
 
