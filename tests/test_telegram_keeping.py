@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.channels.telegram.handlers.checking import text_of
 from bot.channels.telegram.sessions import Sessions
 from bot.channels.telegram.store import MIGRATIONS, Store, StoreError
 from bot.conversation import Conversation
+from tests.telegram_offline import desk
 
 PLACE = (1, 0, 7)
 
@@ -103,3 +105,41 @@ def test_a_database_of_the_first_form_is_migrated(tmp_path: Path) -> None:
     first.close()
     store = Store(tmp_path)
     assert (store.pending(), store.answers_to(7, 1)) == ([(5, "raw")], [])
+
+
+# The documents chosen in a chat
+
+
+def test_chosen_documents_are_kept_until_they_are_lifted(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.scope(PLACE) == ()
+    store.set_scope(PLACE, ("a", "b"))
+    store.set_scope((1, 5, 7), ("c",))
+    store.close()
+    again = Store(tmp_path)
+    assert (again.scope(PLACE), again.scope((1, 5, 7)), again.scope((1, 0, 8))) == (("a", "b"), ("c",), ())
+    again.set_scope(PLACE, ())
+    assert again.scope(PLACE) == ()
+    assert again.forget(7) == 1
+    assert again.scope((1, 5, 7)) == ()
+    again.close()
+
+
+def test_no_chat_stands_in_the_file_by_its_number(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.set_scope((-1001234567890, 0, 987654321), ("a",))
+    store.close()
+    for file in tmp_path.iterdir():
+        assert b"1234567890" not in file.read_bytes()
+        assert b"987654321" not in file.read_bytes()
+
+
+def test_a_choice_of_documents_outlives_the_conversation(tmp_path: Path) -> None:
+    with desk(tmp_path) as here:
+        services, other = here.services, Conversation(subject="甲")
+        services.keep(PLACE, Conversation(), replace(other, scope=("a",)), 1)
+        services.sessions.clear(PLACE)
+        assert services.conversation(PLACE) == Conversation(scope=("a",))
+        services.keep(PLACE, services.conversation(PLACE), other, 2)  # lifted: all documents again
+        services.sessions.clear(PLACE)
+        assert services.conversation(PLACE) == Conversation()

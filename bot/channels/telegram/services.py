@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from bot.channels.telegram.limits import RateLimit
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.screens import Reader, Screen, answer_screen
 from bot.channels.telegram.sender import Sender
-from bot.channels.telegram.sessions import Sessions
+from bot.channels.telegram.sessions import Place, Sessions
 from bot.channels.telegram.store import Store, StoreError
 from bot.config import Config
 from bot.render import Shelf
@@ -84,6 +84,18 @@ class Services:
         """Return how somebody wants it: as chosen, else in the language of their Telegram."""
         chosen = self.stored(lambda store: store.reader(person)) if self.store else None
         return chosen or Reader("zh" if (language or "zh").startswith("zh") else "en")
+
+    def conversation(self, place: Place, edited: int | None = None) -> Conversation:
+        """Return the conversation in a place, within the documents that were chosen there: that choice outlives it."""
+        conversation = self.sessions.get(place, edited)
+        scope = conversation.scope or self.stored(lambda store: store.scope(place)) or ()
+        return replace(conversation, scope=scope)
+
+    def keep(self, place: Place, before: Conversation, after: Conversation, message: int) -> None:
+        """Keep the conversation in a place after the question in `message`, and a choice of documents for good."""
+        self.sessions.put(place, after, message)
+        if after.scope != before.scope:
+            self.stored(lambda store: store.set_scope(place, after.scope))
 
     def too_many(self, person: int, chat: int) -> int | None:
         """Count a question; None unless it is one too many: then the seconds to wait, or 0 where that was said."""

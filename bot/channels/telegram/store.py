@@ -10,13 +10,14 @@ import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
 from bot.channels.telegram.screens import Reader
+from bot.channels.telegram.sessions import Place
 
 FILE = "telegram.sqlite3"
 BUSY_SECONDS = 0.5  # how long another process may hold the file before we go on without it
@@ -43,6 +44,7 @@ MIGRATIONS = (
                        PRIMARY KEY (chat, question));
     """,
     "ALTER TABLE inbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;",
+    "CREATE TABLE scopes (place TEXT PRIMARY KEY, person TEXT NOT NULL, documents TEXT NOT NULL);",
 )
 
 
@@ -185,12 +187,27 @@ class Store:
             row = (self.hashed(person), reader.language, reader.full)
             self._db.execute("INSERT OR REPLACE INTO readers VALUES (?, ?, ?)", row)
 
+    def scope(self, place: Place) -> tuple[str, ...]:
+        """Return the documents to which somebody keeps their questions in a chat; () for all."""
+        with self._failing():
+            found = self._db.execute("SELECT documents FROM scopes WHERE place = ?", (self._place(place),)).fetchone()
+            return tuple(str(name) for name in json.loads(found[0])) if found else ()
+
+    def set_scope(self, place: Place, documents: Sequence[str]) -> None:
+        """Keep the documents to which somebody keeps their questions in a chat; none lifts that limit."""
+        with self._failing():
+            if documents:
+                row = (self._place(place), self.hashed(place[2]), json.dumps(list(documents)))
+                self._db.execute("INSERT OR REPLACE INTO scopes VALUES (?, ?, ?)", row)
+            else:
+                self._db.execute("DELETE FROM scopes WHERE place = ?", (self._place(place),))
+
     def forget(self, person: int) -> int:
         """Delete what is kept of somebody; return how many records that were."""
         name = self.hashed(person)
         with self._failing():
             self._db.execute("DELETE FROM sent WHERE chat = ?", (name,))
-            tables = ("answers", "feedback", "refused", "readers")
+            tables = ("answers", "feedback", "refused", "readers", "scopes")
             return sum(self._db.execute(f"DELETE FROM {t} WHERE person = ?", (name,)).rowcount for t in tables)
 
     def stats(self, days: int) -> Stats:
@@ -211,9 +228,12 @@ class Store:
                 self._db.execute(f"DELETE FROM {table} WHERE at < ?", (now - days * DAY,))
             self._db.execute("DELETE FROM inbox WHERE done = 1 AND taken < ?", (now - INBOX_DAYS * DAY,))
 
-    def hashed(self, person: int) -> str:
+    def hashed(self, person: int | str) -> str:
         """Return what stands for a person or chat in the file."""
         return hmac.new(self._salt, str(person).encode(), hashlib.sha256).hexdigest()
+
+    def _place(self, place: Place) -> str:
+        return self.hashed(":".join(map(str, place)))
 
     def _fact(self, name: str, default: str) -> str:
         self._db.execute("INSERT OR IGNORE INTO facts VALUES (?, ?)", (name, default))

@@ -43,12 +43,13 @@ async def _without_words(asked: Asked, message: Message, services: Services, rea
 async def answer_question(asked: Asked, bot: Bot, services: Services, reader: Reader) -> None:
     """Answer a question in its chat."""
     started = perf_counter()
-    conversation = services.sessions.get(asked.place, asked.message if asked.edited else None)
+    conversation = services.conversation(asked.place, asked.message if asked.edited else None)
     if asked.replied:
+        # a reply is about the document that it quotes, whatever was chosen
         conversation = about_quoted(asked.replied, services.app.entries) or conversation
     work = services.answer(asked.text, conversation)
     answer, after = await with_typing(bot, asked.chat, asked.thread, work)
-    services.sessions.put(asked.place, after, asked.message)
+    services.keep(asked.place, conversation, after, asked.message)
     screen = await services.screen(answer, reader)
     await reply(asked, screen, services)
     services.metrics.seconds.observe(perf_counter() - started)
