@@ -51,6 +51,7 @@ def _facts(question: Question) -> Iterator[tuple[str, Any]]:
         "figures": [str(f.value) + f.unit for f in question.figures],
         "references": [r.asked for r in question.references],
         "scope": [c.path for c in question.scope],
+        "described": question.described,
         "restored": question.restored,
     }
     yield from ((name, value) for name, value in named.items() if value)

@@ -611,7 +611,7 @@ EXPLAINED = {"understood": "理解", "hits": "命中（综合得分；语义、�
 FACTS = {
     "kind": "类型", "searched": "检索词", "subject": "主题", "wants_number": "要数字", "wants_deadline": "要期限",
     "attribute": "要细节", "years": "年份", "period": "时期", "places": "地区", "codes": "代号", "figures": "数字",
-    "references": "条号", "scope": "范围", "restored": "已纠正错字",
+    "references": "条号", "scope": "范围", "described": "所描述的", "restored": "已纠正错字",
 }  # fmt: skip
 DECISIONS = {
     "lookup": "按条号、目录、台账、名称或固定规则直接得出，未经检索", "search": "检索所得，条件全部符合",

@@ -167,3 +167,11 @@ def test_no_key_was_made_from_a_question(file: Path) -> None:
     asked = set(chain.from_iterable(_runs(q) for row in rows for q in (row["q"], *(row.get("history") or []))))
     keys = [ask for document in shipped_documents() for key in read_keys(document, CORPUS) for ask in key.ask]
     assert [key for key in keys if _runs(key) & asked] == []
+
+
+def test_every_data_file_is_installed() -> None:
+    data = tomllib.loads(_text("pyproject.toml"))["tool"]["setuptools"]["package-data"]
+    packages = ("bot", "index", "knowledge")
+    installed = {f for package in packages for pattern in data[package] for f in (ROOT / package).glob(pattern)}
+    files = {f for package in packages for f in (ROOT / package).rglob("*") if f.is_file()}
+    assert {f for f in files if f.suffix not in {".py", ".pyc"}} - installed == set()
