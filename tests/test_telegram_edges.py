@@ -263,7 +263,7 @@ async def test_what_telegram_puts_off_for_long_is_left_to_the_next_run(tmp_path:
         began = time.monotonic()
         async with asyncio.timeout(tg.WAIT):
             _, errors = await process.communicate()
-        assert time.monotonic() - began < 10  # one second, and the last getUpdates
+        assert time.monotonic() - began < 100  # far less than the 200 seconds that it was told to wait
         assert process.returncode == 0, errors.decode()
         assert "Traceback" not in errors.decode()
         assert "DEBUG" not in errors.decode()
