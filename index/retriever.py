@@ -39,6 +39,8 @@ class Retriever:
         outside: Outside,
     ) -> None:
         """Take the parts of an index; all of them count the passages by their ids."""
+        import numpy as np
+
         self.passages = tuple(passages)
         self.embedder = embedder
         self._store = store
@@ -47,7 +49,7 @@ class Retriever:
         self._crowding = crowding
         self._learned = learned
         self._outside = outside
-        self._keys = [p.id for p in passages if p.kind is PassageKind.KEY]
+        self._keys = np.array([p.id for p in passages if p.kind is PassageKind.KEY], dtype=np.int64)
         self._lexical_weight = LEXICAL_WEIGHT_TAUGHT if learned.taught else LEXICAL_WEIGHT
 
     def warm(self) -> None:
