@@ -34,6 +34,7 @@ _CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2}|[a-e]级)(?![a-z0
 _SEVERAL = re.compile(
     r"(?P<side>前|最后|末尾|最末)(?:的|面)?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})条(?![件例])"
 )
+_ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -124,7 +125,8 @@ def as_references(plain: str, facts: Facts) -> str:
         first = 1 if match["side"] == "前" else last - count + 1
         return f"第{first}至第{first + count - 1}条"
 
-    return Headings(facts.document).as_reference(_SEVERAL.sub(ordinals, plain))
+    read = _SEVERAL.sub(ordinals, plain)
+    return Headings(facts.document).as_reference(read) if _ORDINAL.search(read) else read
 
 
 def _figures(printed: str, years: tuple[int, ...]) -> Iterator[Figure]:

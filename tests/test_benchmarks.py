@@ -15,7 +15,7 @@ def test_a_child_reports_its_output_seconds_and_memory() -> None:
     assert run.output == b"ABC"
     assert run.cpu > 0
     assert run.wall > 0
-    assert 5 < run.peak_mb < 2000
+    assert 5 < run.peak_mb < 20_000  # a fork counts its parent; kilobytes or bytes would be far more
 
 
 def test_a_failing_child_is_one_line_that_names_the_command_and_its_last_words() -> None:

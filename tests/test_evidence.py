@@ -108,6 +108,7 @@ def test_what_may_be_met(question: str, facts: Facts) -> None:
                      True, "penalty", id="whether it is fined"),
         pytest.param("金融集聚区现在哪里申报", "鼓励福州、厦门、泉州、平潭建设各具特色的金融集聚区",
                      True, "procedure", id="a detail before a soft word"),
+        pytest.param("能像深圳那样共享仪器吗", "大型科研仪器向社会开放共享", False, "", id="a place to compare with"),
         pytest.param("我是厦门的老板，闽菜馆几家", "创建500家以上闽菜馆", False, "", id="a place of the asker's own"),
         pytest.param("2035年文化", "2035年,质量强省建设基础更加牢固", False, "", id="a year beside it"),
         pytest.param("2035年的闽菜馆", "创建500家以上闽菜馆", True, "year", id="another year in the clause"),

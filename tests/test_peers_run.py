@@ -21,7 +21,7 @@ def test_a_system_is_asked_timed_and_weighed_from_outside(tmp_path: Path) -> Non
     (answer, spent), (second, _) = (echo.ask({"qid": id_, "q": "问"}) for id_ in ("a", "b"))
     assert (answer["id"], second["id"]) == ("a", "b")
     assert spent > 0
-    assert 5 < echo.close() < 2000
+    assert 5 < echo.close() < 20_000  # a fork counts its parent; kilobytes or bytes would be far more
 
 
 @pytest.mark.parametrize(

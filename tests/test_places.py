@@ -15,6 +15,7 @@ from knowledge.places import Place, places_in, romanized
         pytest.param("三明治", [], id="三明 inside an everyday word"),
         pytest.param("巩固原有基础", [], id="固原 at the seam of two words"),
         pytest.param("出海口", [], id="海口 inside a word"),
+        pytest.param("确保定期检查", [], id="保定 at the seam of two words"),
         pytest.param("", [], id="nothing"),
     ],
 )
