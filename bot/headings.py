@@ -17,7 +17,7 @@ _ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大
 # what may stand between a heading and an ordinal counted under it: 组织保障那部分里的第一点
 _UNDER = re.compile(
     r"(?:[那这]一?个?)?大?(?:部分|章|节|块|工程)?(?:里面?|里头|中|当中|下面?|底下)?的?[,，、 ]*"
-    rf"(?=(?P<ordinal>第\s?{NUMBER}|(?:最后|末尾|最末)第?一|倒数第?{NUMBER})\s?(?P<noun>[个件]?)(?:[条点项节款]|小节|工程|任务)?)"
+    rf"(?=(?P<ordinal>第\s?{NUMBER}|(?:最后|末尾|最末)第?一|倒数第?{NUMBER})\s?(?P<noun>[个件]?))"
 )
 _COUNTED = re.compile(r"[个件]\s?(?:小?节|条|点|项|款|工程|任务|部分|方面)")
 

@@ -33,11 +33,11 @@ class LearnedPlaces:
         import numpy as np
 
         self.weights = weights
-        self._keys = np.array([p.id for p in passages if p.kind is PassageKind.KEY], dtype=np.int64)
+        self.keys = np.array([p.id for p in passages if p.kind is PassageKind.KEY], dtype=np.int64)
         places = _places(passages)
         self.taught = len(weights) > 0
-        if self.taught and weights.shape != (len(places), len(self._keys)):
-            raise ValueError(f"weights of shape {weights.shape} for {len(places)} places, {len(self._keys)} keys")
+        if self.taught and weights.shape != (len(places), len(self.keys)):
+            raise ValueError(f"weights of shape {weights.shape} for {len(places)} places, {len(self.keys)} keys")
         self._of_passage = _places_of(passages, places) if self.taught else ()
 
     @classmethod
@@ -53,9 +53,7 @@ class LearnedPlaces:
         wanted = np.zeros((len(keys), len(places)), dtype=np.float32)
         wanted[np.arange(len(keys)), [places[_place(p)] for p in keys]] = 1
         wanted -= wanted.mean(axis=0)
-        likeness = kernel(points @ points.T)
-        likeness[np.diag_indices(len(keys))] += RIDGE
-        return cls(passages, np.ascontiguousarray(np.linalg.solve(likeness, wanted).T))
+        return cls(passages, np.ascontiguousarray(ridge(points, wanted).T))
 
     def scores(self, cosines: "NDArray[np.float32]", of: "NDArray[np.int64]") -> "NDArray[np.float32]":
         """Return the learned score of each passage in `of`, given the query's cosines with all passages.
@@ -71,7 +69,7 @@ class LearnedPlaces:
         of_each = [self._of_passage[i] for i in of.tolist()]
         rows = sorted({place for places in of_each for place in places})
         # einsum, not @: threads of BLAS and of FAISS wait for each other, which takes longer than the product
-        likeness = np.einsum("ij,j->i", self.weights[rows], kernel(cosines[self._keys]))
+        likeness = np.einsum("ij,j->i", self.weights[rows], kernel(cosines[self.keys]))
         score_of = dict(zip(rows, likeness.tolist(), strict=True))
         for n, places in enumerate(of_each):
             found[n] = max((score_of[place] for place in places), default=0.0)
@@ -113,6 +111,16 @@ def _places_of(passages: Sequence[Passage], places: dict[_Place, int]) -> tuple[
         )
         for p in passages
     )
+
+
+def ridge(points: "NDArray[np.float32]", wanted: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Return the dual weights, shaped as `wanted`, by which the kernel of unit vectors `points` (n, dim) gives it."""
+    import numpy as np
+
+    likeness = kernel(points @ points.T)
+    likeness[np.diag_indices(len(points))] += RIDGE
+    weights: NDArray[np.float32] = np.linalg.solve(likeness, wanted)
+    return weights
 
 
 def kernel(cosines: "NDArray[np.float32]") -> "NDArray[np.float32]":

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zipfile import BadZipFile
 
-from index.learned import ENOUGH, MOST, RIDGE, kernel
+from index.learned import ENOUGH, MOST, kernel, ridge
 from index.types import Passage, PassageKind
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ class Outside:
         points = np.ascontiguousarray(np.vstack([keys, vectors]), dtype=np.float32)
         wanted = np.concatenate([np.zeros(len(keys)), np.ones(len(vectors))]).astype(np.float32)
         base = float(wanted.mean())
-        likeness = kernel(points @ points.T)
-        likeness[np.diag_indices(len(points))] += RIDGE
-        return cls(vectors, np.linalg.solve(likeness, wanted - base).astype(np.float32), base)
+        return cls(vectors, ridge(points, wanted - np.float32(base)), base)
 
     def likeness(self, query: "NDArray[np.float32]", keys: "NDArray[np.float32]") -> float:
         """Return how much a query resembles the questions outside: about 1 for one like them, 0 for one unlike them.

@@ -12,7 +12,7 @@ from index.lexical import LexicalIndex
 from index.outside import Outside
 from index.stores import VectorStore
 from index.tokenize import Tokenizer, simplify
-from index.types import Found, Hit, Passage, PassageKind, SearchMode
+from index.types import Found, Hit, Passage, SearchMode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,8 +39,6 @@ class Retriever:
         outside: Outside,
     ) -> None:
         """Take the parts of an index; all of them count the passages by their ids."""
-        import numpy as np
-
         self.passages = tuple(passages)
         self.embedder = embedder
         self._store = store
@@ -49,7 +47,6 @@ class Retriever:
         self._crowding = crowding
         self._learned = learned
         self._outside = outside
-        self._keys = np.array([p.id for p in passages if p.kind is PassageKind.KEY], dtype=np.int64)
         self._lexical_weight = LEXICAL_WEIGHT_TAUGHT if learned.taught else LEXICAL_WEIGHT
 
     def warm(self) -> None:
@@ -109,7 +106,7 @@ class Retriever:
             weights = (self._lexical_weight if lexical_weight is None else lexical_weight, learned_weight)
             hits = self._hits(cosines, lexical, k, weights if mode is SearchMode.FUSED else None)
             if mode is SearchMode.FUSED:
-                outside = self._outside.likeness(vector, cosines[self._keys])
+                outside = self._outside.likeness(vector, cosines[self._learned.keys])
         done = perf_counter()
         return Found(hits, 1000 * (loaded - started), 1000 * (embedded - loaded), 1000 * (done - embedded), outside)
 
