@@ -86,7 +86,7 @@ def make_document(seed: int) -> tuple[Document, list[Answer]]:
         lines.append(made.words)
         answers += made.answers
     text = "".join(f"{line}\n" for line in lines)
-    return Document(f"d{seed}", lines[0], "", "2023-03-01", "", "", text, parse(text)), answers
+    return Document(f"d{seed}", lines[0], "", "2023-03-01", "", "", text, parse), answers
 
 
 def _figure(rng: random.Random) -> tuple[str, Decimal]:

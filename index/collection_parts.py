@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.arrays import read_array
 from index.manifest import FileMark, check_marks
 from index.postings import Segment
 from index.vectors import make_index
@@ -67,7 +68,7 @@ def opened(folder: Path, part: Part) -> OpenPart | None:
     try:
         check_marks(folder, part.files)
         if (folder / FRESH_VECTORS).is_file():
-            index = make_index(np.load(folder / FRESH_VECTORS))
+            index = make_index(read_array(folder / FRESH_VECTORS))
         else:
             index = faiss.deserialize_index(np.frombuffer((folder / VECTORS).read_bytes(), dtype=np.uint8))
         segment, owners = Segment.load(folder / POSTINGS), owners_of(part.documents)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from zipfile import BadZipFile
 
+from index.arrays import read_arrays
 from index.learned import ENOUGH, MOST, kernel, ridge
 from index.types import Passage, PassageKind
 
@@ -80,10 +80,10 @@ class Outside:
         import numpy as np
 
         try:
-            with file.open("rb") as source, np.load(source, allow_pickle=False) as saved:
-                return cls(saved["vectors"].astype(np.float32), saved["weights"], float(saved["base"]))
-        except (KeyError, BadZipFile) as error:
-            raise ValueError(f"{file.name}: damaged, or a part is missing ({error})") from error
+            saved = read_arrays(file)
+            return cls(saved["vectors"].astype(np.float32), saved["weights"], float(saved["base"]))
+        except KeyError as error:
+            raise ValueError(f"{file.name}: a part is missing ({error})") from error
 
 
 def has_keys(passages: Sequence[Passage]) -> bool:

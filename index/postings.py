@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.arrays import read_array
 from index.lexical import K1, B
 
 if TYPE_CHECKING:
@@ -134,9 +135,7 @@ class Segment:
     @classmethod
     def load(cls, folder: Path) -> "Segment":
         """Return the segment in a folder; its arrays stay on the disk. Raises OSError or ValueError."""
-        import numpy as np
-
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        arrays = {name: read_array(folder / f"{name}.npy", mapped=True) for name in ARRAYS}
         if len(arrays["starts"]) != len(arrays["terms"]) + 1 or len(arrays["ids"]) != len(arrays["counts"]):
             raise ValueError(f"{folder}: postings that do not fit together")
         return cls(arrays)

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from index.arrays import read_array
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -87,11 +89,7 @@ class ExactStore:
         """See `VectorStore.load`."""
         import numpy as np
 
-        with file.open("rb") as stream:
-            try:
-                matrix = np.load(stream, allow_pickle=False)
-            except EOFError as error:
-                raise ValueError(f"{file}: empty") from error
+        matrix = read_array(file)
         if matrix.ndim != 2 or matrix.dtype != np.float32:
             raise ValueError(f"{file}: not a matrix of float32")
         store = cls(matrix.shape[1])

@@ -35,7 +35,7 @@ def load_folder(folder: Path) -> Document:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DocumentError(f"{meta_file}: metadata cannot be read ({error}); mend or restore this file") from error
     fields = {key: str(meta.get(key, "")) for key in ("title", "issuer", "published", "source")}
-    return Document(id=folder.name, sha256=_sha256(text), text=text, root=parse(text), **fields)
+    return Document(id=folder.name, sha256=_sha256(text), text=text, parser=parse, **fields)
 
 
 def read_file(path: Path) -> Document:
@@ -45,10 +45,16 @@ def read_file(path: Path) -> Document:
         DocumentError: the file is missing, unreadable, empty, protected, of another kind, or too large.
     """
     found = extract(path)
-    root = parse(found.text)
-    bare = Document(path.stem, found.title[:200], "", "", "", _sha256(found.text), found.text, root)
+    bare = Document(path.stem, found.title[:200], "", "", "", _sha256(found.text), found.text, parse)
     meta = guess(bare)
-    return replace(bare, title=meta.title, issuer=meta.issuer, published=meta.published, source=meta.source)
+    return replace(
+        bare,
+        parser=lambda _: bare.root,
+        title=meta.title,
+        issuer=meta.issuer,
+        published=meta.published,
+        source=meta.source,
+    )
 
 
 def read_text(path: Path) -> str:

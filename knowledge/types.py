@@ -1,9 +1,10 @@
 """The values that documents are made of. All are immutable; all offsets count code points of `Document.text`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +81,7 @@ class Clause:
         return tuple(c for c in self.children if c.kind is not ClauseKind.PARAGRAPH)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A published text and the tree of its clauses. `text` never changes after reading."""
 
@@ -91,7 +92,12 @@ class Document:
     source: str
     sha256: str
     text: str = field(repr=False)
-    root: Clause = field(repr=False)
+    parser: Callable[[str], Clause] = field(repr=False, compare=False)
+
+    @cached_property
+    def root(self) -> Clause:
+        """Return the tree of its clauses, parsed when first asked for: a library may hold a thousand documents."""
+        return self.parser(self.text)
 
     def clauses(self) -> Iterator[Clause]:
         """Yield every node that has a path (题头 and 尾注 too), in text order."""

@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "conformance.md"
 
 def read(form: dict[str, Any]) -> Document:
     text = form["text"].replace("\\t", "\t")
-    return Document("d", form.get("title", ""), "", form.get("published", ""), "", "", text, parse(text))
+    return Document("d", form.get("title", ""), "", form.get("published", ""), "", "", text, parse)
 
 
 @pytest.mark.parametrize("name", FORMS["structure"])

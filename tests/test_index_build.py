@@ -49,7 +49,7 @@ class Newer(HashingEmbedder):
 def document(text: str, id: str = "plan") -> Document:
     import hashlib
 
-    return Document(id, "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse(text))
+    return Document(id, "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse)
 
 
 DOCUMENTS = [document("一、质量\n\n1.食品。提高食品合格率。\n\n2.药品。提高药品检验能力。\n")]

@@ -90,7 +90,7 @@ class Slow(HashingEmbedder):
 
 
 def document(text: str) -> Document:
-    return Document("plan", "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse(text))
+    return Document("plan", "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse)
 
 
 OLD = [document("一、质量\n\n1.食品。提高食品合格率。\n")]

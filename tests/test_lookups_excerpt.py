@@ -17,7 +17,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return Facts(Document("port", "某市行动计划", "", "", "", "", TEXT, parse(TEXT)))
+    return Facts(Document("port", "某市行动计划", "", "", "", "", TEXT, parse))
 
 
 @pytest.mark.parametrize(

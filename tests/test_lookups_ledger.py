@@ -23,7 +23,7 @@ def facts() -> Facts:
 
 
 def small(text: str) -> Facts:
-    return Facts(Document("d", "某市纲要", "", "", "", "", text, parse(text)))
+    return Facts(Document("d", "某市纲要", "", "", "", "", text, parse))
 
 
 def listed(question: str, facts: Facts) -> list[str]:

@@ -22,7 +22,7 @@ def facts() -> Facts:
 
 def small(text: str, **fields: str) -> Facts:
     named = {"title": "", "issuer": "", "published": "", "source": "", **fields}
-    return Facts(Document("d", sha256="", text=text, root=parse(text), **named))
+    return Facts(Document("d", sha256="", text=text, parser=parse, **named))
 
 
 def paths(finding: Finding) -> list[str]:

@@ -30,7 +30,7 @@ def facts() -> Facts:
 
 
 def small(text: str) -> Facts:
-    return Facts(Document("d", "", "", "", "", "", text, parse(text)))
+    return Facts(Document("d", "", "", "", "", "", text, parse))
 
 
 @pytest.mark.parametrize(

@@ -206,4 +206,6 @@ def test_a_second_document_in_one_notice_carries_a_prefix() -> None:
 def test_annexes_with_their_title(text: str, paths: list[str]) -> None:
     root = parse(text)
     _assert_tiled(text, root)
-    assert [c.path for c in Document("d", "", "", "", "", "", text, root).clauses() if c.path != "题头"] == paths
+    assert [
+        c.path for c in Document("d", "", "", "", "", "", text, lambda _: root).clauses() if c.path != "题头"
+    ] == paths

@@ -23,7 +23,7 @@ PLAN = (
 
 
 def document(text: str, id: str = "plan") -> Document:
-    return Document(id, "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse(text))
+    return Document(id, "计划", "", "", "", hashlib.sha256(text.encode()).hexdigest(), text, parse)
 
 
 def listed(text: str, corpus: Path) -> list[tuple[str, str, str, str]]:

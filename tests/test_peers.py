@@ -34,7 +34,7 @@ BUILT_HERE = ("chunks", "window", "bm25", "fusion", "scores")  # the peers that 
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return Facts(Document("toy", "某省茶叶计划", "", "", "", "", TEXT, parse(TEXT)))
+    return Facts(Document("toy", "某省茶叶计划", "", "", "", "", TEXT, parse))
 
 
 def _span(words: str) -> Span:
@@ -50,7 +50,7 @@ def test_chunks_cover_the_text_and_share_their_ends(facts: Facts) -> None:
 
 
 def test_a_text_shorter_than_the_overlap_is_one_chunk() -> None:
-    document = Document("short", "", "", "", "", "", "一句话。", parse("一句话。"))
+    document = Document("short", "", "", "", "", "", "一句话。", parse)
     assert [piece.text for piece in chunks(document)] == ["一句话。"]
 
 

@@ -210,7 +210,7 @@ HEADS = {
 @pytest.mark.parametrize("name", HEADS)
 def test_guessed_metadata(name: str) -> None:
     text, expected = HEADS[name]
-    assert guess(Document("file", "", "", "", "", "", text, parse(text))) == expected
+    assert guess(Document("file", "", "", "", "", "", text, parse)) == expected
 
 
 @pytest.mark.parametrize(

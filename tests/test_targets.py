@@ -18,7 +18,7 @@ Row = tuple[str, ...]
 
 
 def document(text: str, published: str = "2021-12-31") -> Document:
-    return Document("test", "", "", published, "", "", text, parse(text))
+    return Document("test", "", "", published, "", "", text, parse)
 
 
 def row(target: Target) -> Row:
