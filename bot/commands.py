@@ -133,8 +133,12 @@ def _add_library(commands: "_Commands") -> None:
 def _telegram(_: argparse.Namespace) -> int:
     from bot import config
     from bot.channels.telegram import run
+    from bot.leaving import leave, works_on
 
-    return run.serve(_app(config.read()), config.read(), config.read_telegram())
+    status = run.serve(_app(config.read()), config.read(), config.read_telegram())
+    if works_on():  # an index is being built: the time to end (POLICYBOT_SHUTDOWN_SECONDS) is over
+        leave(status)
+    return status
 
 
 def _config() -> "Config":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.line_types import Line, LineKind
 from knowledge.numbering import Mark, Rank, match_mark
@@ -12,23 +12,27 @@ _CELLS = re.compile(r"\S[ \u3000]*(?:\t|\|)[ \u3000]*\S")
 _BETWEEN = re.compile(r"(?<=[。！？])[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
 _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
-_PLAIN = re.compile(r"(?P<number>[1-9]\d?)[ \u3000]+(?=[一-鿿A-Za-z])")
+_PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
 _HEADING_LEAD = re.compile(r"[ \t\u3000]*#{1,6}[ \t]*")
 _NOTES = re.compile(r"注\s?[:：]\s*(?P<first>[1１][.．、])?(?(first)|$)")  # 注：1.… and below it 2.…
 _ANNEX_LIST = re.compile(r"附\s?件\s?[:：]\s*(?P<first>[1１一][.．、])")  # 附件：1.任务分工表, and below it 2.指标表
+_BOX = re.compile(r"[【\[]?专\s?栏\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[ \u3000:：】\]]|$)")
+_FRAME_TOP, _FRAME_END = re.compile(r"[┌╔┏]"), re.compile(r"[└╚┗]")
+_BOXED = (Rank.ARABIC, Rank.ARABIC_BRACKETED, Rank.CIRCLED)
 HEADING_LIMIT = 40  # characters of a heading that its number alone marks
 
 
 def settle_tables(lines: list[Line]) -> None:
     """Make plain text of rows of tables, whose cells may repeat 一、 and 1.: two lines or more with tabs or bars."""
-    rows = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK and _is_row(line)]
+    rows = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK and is_row(line)]
     beside = {i for i, j in pairwise(rows) if j == i + 1}
     for i in beside | {i + 1 for i in beside}:
         if lines[i].kind is LineKind.MARK:
             lines[i] = replace(lines[i], kind=LineKind.TEXT, mark=None)
 
 
-def _is_row(line: Line) -> bool:
+def is_row(line: Line) -> bool:
+    """Say whether a line has cells, divided by tabs or bars."""
     words = line.words[len(line.mark.text) :].strip() if line.mark else line.words
     return _CELLS.search(words) is not None
 
@@ -106,6 +110,49 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
 def _next_mark(lines: Sequence[Line], start: int) -> str:
     """Return the label of the next mark, or ""."""
     return next((line.mark.label for line in lines[start:] if line.mark), "")
+
+
+def settle_boxes(lines: list[Line]) -> None:
+    """Make plain text of the items of a box: what a drawn frame holds, or what counts from 1 right below 专栏1 …."""
+    said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
+    framed = False
+    for place, i in enumerate(said):
+        words = lines[i].words
+        framed = bool(_FRAME_TOP.match(words)) or (framed and not _FRAME_END.match(words))
+        if framed:
+            _make_plain(lines, i)
+        elif _BOX.match(words):
+            before = next((lines[j].mark for j in reversed(said[:place]) if lines[j].mark), None)
+            _settle_box(lines, said[place + 1 :], before)
+
+
+def _settle_box(lines: list[Line], below: Sequence[int], outer: Mark | None) -> None:
+    """Make plain text of the items of a box, up to one that goes on from the clause before the box."""
+    first = lines[below[0]].mark if below else None
+    if first is None or first.number != 1 or first.rank not in _BOXED:
+        return
+    expected = 1
+    for place, i in enumerate(below):
+        mark = lines[i].mark
+        if mark is None:
+            continue
+        goes_on = outer and mark.rank == outer.rank and mark.number == outer.number + 1 and expected > 1
+        goes_on = goes_on and not _comes_again(mark, [lines[j].mark for j in below[place + 1 :]])
+        if mark.rank != first.rank or mark.number != expected or goes_on:
+            return
+        _make_plain(lines, i)
+        expected += 1
+
+
+def _comes_again(mark: Mark, after: Sequence[Mark | None]) -> bool:
+    """Say whether the same number comes again before a mark of another kind."""
+    same = takewhile(lambda other: other is None or other.rank == mark.rank, after)
+    return any(other is not None and other.number == mark.number for other in same)
+
+
+def _make_plain(lines: list[Line], i: int) -> None:
+    if lines[i].kind is LineKind.MARK:
+        lines[i] = replace(lines[i], kind=LineKind.TEXT, mark=None)
 
 
 def settle_lists(lines: list[Line]) -> None:

@@ -13,6 +13,8 @@ TITLED_ANNEX = re.compile(
     r"[^。；;：:\s][^。；;：:]{1,38}"
 )
 
+UNNUMBERED_ANNEX = re.compile(r"附\s?件\s?[:：]\s?[^\d一二三。；;：:\s][^。；;：:]{1,38}")
+
 
 class LineKind(StrEnum):
     """What a line is."""
@@ -36,6 +38,6 @@ class Line:
 
     @property
     def annex(self) -> str:
-        """The label of the annex that this line heads: 附件1."""
+        """The label of the annex that this line heads: 附件1, or 附件."""
         match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
-        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else ""
+        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"

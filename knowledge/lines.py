@@ -7,9 +7,17 @@ nothing, 转载自… is the publisher's only at the end, and 1.5小时 is item 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from knowledge.line_settling import settle_lists, settle_plain_numbers, settle_tables, split_run_in
-from knowledge.line_types import ANNEX, TITLED_ANNEX, Line, LineKind
+from knowledge.line_settling import (
+    is_row,
+    settle_boxes,
+    settle_lists,
+    settle_plain_numbers,
+    settle_tables,
+    split_run_in,
+)
+from knowledge.line_types import ANNEX, TITLED_ANNEX, UNNUMBERED_ANNEX, Line, LineKind
 from knowledge.numbering import Mark, Rank, line_lead, match_mark
 
 __all__ = ["Line", "LineKind", "is_publishers", "read_lines"]
@@ -34,6 +42,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of `text`; together they are the whole text, in order."""
     lines = [_line(match) for match in _LINE.finditer(text)]
     settle_tables(lines)
+    settle_boxes(lines)
     lines = split_run_in(lines, text)
     settle_plain_numbers(lines, text)
     _settle_back_matter(lines)
@@ -41,6 +50,7 @@ def read_lines(text: str) -> list[Line]:
     _settle_annexes(lines)
     settle_lists(lines)
     _settle_decimals(lines)
+    _settle_letters(lines)
     return lines
 
 
@@ -48,7 +58,7 @@ def _line(match: re.Match[str]) -> Line:
     words = match[0][line_lead(match[0]) :].rstrip()
     if not words:
         return Line(match.start(), match.end(), words, LineKind.BLANK)
-    if ANNEX.fullmatch(words) or TITLED_ANNEX.fullmatch(words):
+    if any(pattern.fullmatch(words) for pattern in (ANNEX, TITLED_ANNEX, UNNUMBERED_ANNEX)):
         return Line(match.start(), match.end(), words, LineKind.ANNEX)
     mark = match_mark(words)
     return Line(match.start(), match.end(), words, LineKind.MARK if mark else LineKind.TEXT, mark)
@@ -66,7 +76,7 @@ def _settle_back_matter(lines: list[Line]) -> None:
 def _settle_contents(lines: list[Line]) -> None:
     """Make plain text of the marks in a table of contents: short lines after 目录, the first of which comes again."""
     for i, line in enumerate(lines):
-        if line.kind is LineKind.TEXT and _CONTENTS.fullmatch(line.words):
+        if line.kind is LineKind.TEXT and _CONTENTS.fullmatch(line.words.strip("*_# ")):
             for j in _entries(lines, i + 1):
                 lines[j] = replace(lines[j], kind=LineKind.TEXT, mark=None)
             return
@@ -95,9 +105,14 @@ def _settle_annexes(lines: list[Line]) -> None:
     """Make plain text of annexes that are only listed: one after another with no line between, or the last words."""
     said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
     titled = {i for i in said if TITLED_ANNEX.fullmatch(lines[i].words)}
-    for before, i, after in zip([None, *said], said, [*said[1:], None], strict=False):
-        closes = after is None or lines[after].kind is LineKind.BACK
-        if i in titled and (closes or before in titled or after in titled):
+    # 附件：任务清单 without a number opens an annex only right above its clauses or table
+    for i, after in pairwise(said):
+        if lines[i].kind is LineKind.ANNEX and UNNUMBERED_ANNEX.fullmatch(lines[i].words):
+            opens = lines[after].kind is LineKind.MARK or is_row(lines[after])
+            lines[i] = lines[i] if opens else replace(lines[i], kind=LineKind.TEXT)
+    for before, i, following in zip([None, *said], said, [*said[1:], None], strict=False):
+        closes = following is None or lines[following].kind is LineKind.BACK
+        if i in titled and (closes or before in titled or following in titled):
             lines[i] = replace(lines[i], kind=LineKind.TEXT)
 
 
@@ -112,6 +127,19 @@ def _settle_decimals(lines: list[Line]) -> None:
         continues = any(_continues(numbers, last) for last in before.values()) if before else numbers[-1] == 1
         if continues or not dotted:
             before[dotted] = numbers
+        else:
+            lines[i] = replace(line, kind=LineKind.TEXT, mark=None)
+
+
+def _settle_letters(lines: list[Line]) -> None:
+    """Make plain text of b) where no a) has come before."""
+    before = 0
+    for i, line in enumerate(lines):
+        mark = line.mark
+        if mark is None or mark.rank != Rank.LETTERED or mark.label[0] == "(":
+            continue
+        if mark.number in (1, before + 1):
+            before = mark.number
         else:
             lines[i] = replace(line, kind=LineKind.TEXT, mark=None)
 

@@ -39,6 +39,12 @@ _Y = r"(?:(?:19|20)\d\d|[一二][〇○零Ｏ0一二三四五六七八九]{3})"
 _N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}{{1,3}})"
 _DATE = re.compile(rf"(?P<y>{_Y})\s*(?:年|-|/|\.)\s*(?P<m>{_N})\s*(?:月|-|/|\.)\s*(?P<d>{_N})\s*日?")
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_LATIN_HEAD = 6  # lines
+_LATIN_TITLE = re.compile(
+    r"\b(?:Plan|Strategy|Act|Law|Code|Regulations?|Programme|Program|Framework|Roadmap|Agenda|Guidelines|Policy|Opinions|"
+    r"Measures|Provisions|Outline)\b"
+)
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")  # 〔２０２６〕８号
 _FORWARDS = re.compile(
     r"(?:印发|转发|发布|公布)(?P<of>《[^》]+》(?:[、和及与]*《[^》]+》)*|[^《》]{4,60}?)(?:的通知|的公告|的决定|的函)?$"
 )
@@ -86,7 +92,7 @@ def guess(document: Document) -> Metadata:
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
     issuer = issuer or _signature(tail) or _issuer(title, lines)
     stated = next((labelled[k] for k in ("成文日期", "印发日期", "发布日期", "发布时间") if k in labelled), "")
-    published = iso_date(stated) or _dated(lines, tail)
+    published = iso_date(stated) or _dated(lines, tail) or _dated([], _stripped_lines(document.text))
     source = labelled.get("来源") or labelled.get("转载自") or ""
     return Metadata(plain, wrapper, issuer, number, published, source)
 
@@ -166,11 +172,15 @@ def _head(document: Document) -> list[str]:
 
 
 def _tail(document: Document) -> list[str]:
-    return [line for line in (_stripped(w) for w in document.text.splitlines()[-HEAD:]) if line]
+    return _stripped_lines("\n".join(document.text.splitlines()[-HEAD:]))
+
+
+def _stripped_lines(text: str) -> list[str]:
+    return [line for line in map(_stripped, text.splitlines()) if line]
 
 
 def _stripped(line: str) -> str:
-    return re.sub(r"^[#>\s　]+", "", line).strip(" \t　*_")
+    return re.sub(r"^[#>\s　]+", "", line).strip(" \t　*_").translate(_WIDE_DIGITS)
 
 
 def _labelled(lines: Iterable[str]) -> dict[str, str]:
@@ -183,6 +193,9 @@ def _labelled(lines: Iterable[str]) -> dict[str, str]:
 
 def _title(lines: list[str]) -> str:
     """Return the first line that may be a title, joined with the lines after it until one ends as titles end."""
+    latin = next((line for line in lines[:_LATIN_HEAD] if _LATIN_TITLE.search(line)), "")
+    if latin and len(latin) <= LONGEST_TITLE and latin[-1] not in ".;:" and not any(c >= "一" for c in latin):
+        return latin
     for i, line in enumerate(lines):
         if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line):
             continue

@@ -23,11 +23,12 @@ class Rank(IntEnum):
     SECTION = 30
     ARTICLE = 40
     CHINESE = 50  # 一、
+    TITLED = 55  # 专项行动一
     CHINESE_BRACKETED = 60  # （一）
     ARABIC = 70  # 1.
     DECIMAL = 71  # 1.1, and one more for each further level
     ARABIC_BRACKETED = 80  # （1）
-    LETTERED = 85  # (a) of a law in English
+    LETTERED = 85  # (a) of a law in English, a) of a standard
     CIRCLED = 90  # ①
 
 
@@ -53,8 +54,9 @@ NAMED_RANKS = {
 
 _N = "[零〇○一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]"  # without 两 and 千
 _D = "[0-9０-９]"
-_YEAR = rf"[12１２]{_D}{{3}}\s*年"  # 1.2025年底前…: item 1, not 1.2025
-_UNIT = "万|亿|千|百|倍|元|亩|吨|米|[%％]|个百分点|个月|小时|公里|平方"  # 1.2万亿, 3.5 公里: a figure, not a mark
+_YEAR = rf"(?:[12１２]{_D}{{3}}\s*年|{_D}{{1,2}}\s*月(?:底|前|\d))"  # 1.2025年底前…: item 1, not 1.2025
+# 1.2万亿, 3.5 公里: a figure, not a mark
+_UNIT = "月[底初末份前]|万|亿|千|百|倍|元|亩|吨|米|[%％]|个百分点|个月|小时|公里|平方"
 _BLANK = r"(?:[^\S\r\n]|[\ufeff\u200b-\u200f\u2060])"
 
 _NAMED = re.compile(
@@ -97,7 +99,11 @@ _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word
     r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])|[A-H](?![A-Za-z]))"
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
-_LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\"“])")
+_LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\d\"“])|(?P<half>[a-z])[)）][ \t\u3000]*(?=\S)")
+_TITLED = re.compile(
+    r"(?P<name>(?:专项|重点|重大|主要)?(?:行动|任务|工程|举措|措施|专题|板块))(?P<number>[一二三四五六七八九十]{1,3})"
+    r"(?:[\s、:：.．]+(?=\S)|$)"
+)
 _ENGLISH_RANKS = {
     "Part": Rank.BOOK, "Chapter": Rank.CHAPTER, "Section": Rank.SECTION,
     "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
@@ -118,7 +124,13 @@ def match_mark(line: str) -> Mark | None:
     Never reads 2025年, 1.2万亿, 5G, 一、二、三产业 or a reference (第十条第二款规定的…) as a mark.
     """
     return (
-        _named(line) or _chinese(line) or _chinese_bracketed(line) or _arabic(line) or _single(line) or _english(line)
+        _named(line)
+        or _chinese(line)
+        or _titled(line)
+        or _chinese_bracketed(line)
+        or _arabic(line)
+        or _single(line)
+        or _english(line)
     )
 
 
@@ -146,6 +158,15 @@ def _chinese(line: str) -> Mark | None:
     if match is None or number is None or (match["neighbour"] and parse_int(match["neighbour"]) == number + 1):
         return None
     return Mark(Rank.CHINESE, match[0], match["number"], number)
+
+
+def _titled(line: str) -> Mark | None:
+    """Read 专项行动一, 任务二: what is counted stands before its number."""
+    match = _TITLED.match(line)
+    number = parse_int(match["number"]) if match else None
+    if match is None or number is None:
+        return None
+    return Mark(Rank.TITLED, match[0].rstrip(), match["name"] + match["number"], number)
 
 
 def _chinese_bracketed(line: str) -> Mark | None:
@@ -187,10 +208,11 @@ def _single(line: str) -> Mark | None:
 
 
 def _english(line: str) -> Mark | None:
-    """Part I, Chapter 1, Section 2, Article 3, (a) of a law in English."""
+    """Part I, Chapter 1, Section 2, Article 3, (a) of a law in English, a) of a standard."""
     if lettered := _LETTERED.match(line):
-        letter = lettered["letter"]
-        return Mark(Rank.LETTERED, lettered[0].rstrip(), f"({letter})", ord(letter) - ord("a") + 1)
+        letter = lettered["letter"] or lettered["half"]
+        label = f"({letter})" if lettered["letter"] else f"{letter})"
+        return Mark(Rank.LETTERED, lettered[0].rstrip(), label, ord(letter) - ord("a") + 1)
     match = _ENGLISH.match(line)
     if not match:
         return None

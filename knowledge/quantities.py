@@ -45,11 +45,11 @@ _ARABIC = re.compile(
     r"(?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<more>余|多)?(?P<times>{_MULTIPLIER})?(?P<also>余|多)?"
 )
-_PARTS = re.compile(rf"{CHINESE_NUMERAL}+分之(?:{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?|\d+(?:\.\d+)?)")
+_PARTS = re.compile(rf"百分之百|{CHINESE_NUMERAL}+分之(?:{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?|\d+(?:\.\d+)?)")
 _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
-_FOLD = re.compile(r"翻[一两二三1-9]番")
+_FOLD = re.compile(r"翻[一两二三1-9]?番")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(半)?(?=[,;。、的以左]|$)")  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral

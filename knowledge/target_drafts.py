@@ -29,6 +29,9 @@ class Setting:
 
     year: int | None = None
     deadline: str | None = None
+    within: str | None = None  # the year of the whole document (2025年工作要点) or clause (完成时限：2025年6月)
+    early: bool = False  # the text is dated early in its year, which therefore lies ahead
+    years: tuple[str, ...] = ()  # of 到2025年和2030年, which 分别 pairs with figures
     promised: bool = False  # a deadline, 三年内 or an accepted target came before
     past: bool = False
     tasks: bool = False  # the section says what is to be done
@@ -39,6 +42,7 @@ class Setting:
     object_open: bool = False  # a figure with its object came just before; the next may leave its verb out
     last_subject: Span | None = None
     subject_before: Span | None = None  # the subject of the part before ；, for a part that begins with another year
+    time_alone: bool = False  # the phrase before was a time and nothing else: 到2030年,
 
     @property
     def due(self) -> str | None:
@@ -56,6 +60,10 @@ class Setting:
             self.every = True
         elif time.kind is TimeKind.SOON:
             self.promised, self.past = True, False
+        elif time.kind is TimeKind.SINCE:
+            self.past = self._is_gone(time)
+            self.promised = self.promised or not self.past
+            self.deadline = self.deadline if self.past else time.value
         elif time.kind is TimeKind.DEADLINE or (time.kind is TimeKind.BARE and at_head):
             self.every = False
             # in a report 2025年 and 十四五期间 say when something was done; 到2030年 is still ahead
@@ -65,6 +73,10 @@ class Setting:
 
     def _is_gone(self, time: Time) -> bool:
         year, bare = last_year(time.value), time.kind is TimeKind.BARE
+        if time.value is not None and time.value == self.within:
+            return False
         if year is None or self.year is None:
             return bare
-        return year < self.year + bare and not self.commitment  # 2023年,… in a text of 2023 may be a report
+        return (
+            year < self.year + (bare and not self.early) and not self.commitment
+        )  # 2023年,… in a text of 2023 may be a report

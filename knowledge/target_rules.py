@@ -13,6 +13,7 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
+from knowledge.quantities import Quantity
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
     after_figure,
@@ -32,14 +33,18 @@ from knowledge.target_subjects import indicator_of, shared_out
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
-from knowledge.types import Span, TargetKind
+from knowledge.types import Relation, Span, TargetKind
 
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
-_LEAD = re.compile(r"|并|其中|到|且|同时|[一二三四五六七八九十]是")
+_LEAD = re.compile(r"|\(|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
+_OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
+_YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
+_OFTEN = 12  # times a year; more are an amount
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准)|大关")
+_YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
 _ORDINAL = re.compile(r"[第前每逢]$")
 
 
@@ -69,9 +74,10 @@ class PhraseReader:
                 continue
             if token.part is Part.TIME and not self._is_due_of_relation(position):
                 opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
-                self._meet_time(token, at_head=opens)
-            elif token.part is Part.PAST:
-                self.setting.past = True
+                position = self._meet_times(position, at_head=opens)
+                continue
+            if token.part is Part.PAST:
+                self._meet_past(token)
             elif token.part is Part.FROM:
                 self._meet_origin(position)
             position += 1
@@ -84,20 +90,42 @@ class PhraseReader:
             token = self.tokens[position]
             if token.part is Part.TIME:
                 self.timed = True
-                self._meet_time(token, at_head=True)
-            elif token.part is Part.COMMITMENT:
+                position = self._meet_times(position, at_head=True)
+                continue
+            if token.part is Part.COMMITMENT:
                 setting.commitment = token.text
                 self.lead = token.start if self.lead is None else self.lead
             elif token.part is Part.PAST:
-                setting.past = True
+                self._meet_past(token)
             elif token.part not in (Part.REMARK, Part.AND) and not _LEAD.fullmatch(token.text.strip()):
                 if self._is_predicate(position) and self.lead is None and not setting.commitment_open:
                     setting.commitment = None  # a new predicate: what 力争 governed has ended
                 break
             position += 1
         setting.commitment_open = position == len(self.tokens) and self.lead is not None
+        self.timed = self.timed or setting.time_alone
+        setting.time_alone = position == len(self.tokens) and self.timed
         self.cursor = self.content = self._start(position)
         return position
+
+    def _meet_times(self, position: int, *, at_head: bool) -> int:
+        """Take the time at `position`, and those that 和 or 、 join to it; return the index after them."""
+        end = self._joined_times(position)
+        times = [token for token in self.tokens[position:end] if token.part is Part.TIME]
+        for token in times:
+            self._meet_time(token, at_head=at_head or len(times) > 1)
+        self.setting.years = tuple(t.time.value for t in times if t.time and t.time.value and not self.setting.past)
+        return end
+
+    def _joined_times(self, position: int) -> int:
+        """Return the index after the times that begin at `position`: 2025年和2030年."""
+        while (
+            position + 2 < len(self.tokens)
+            and self.tokens[position + 1].text.strip() in _YEARS_JOINED
+            and self.tokens[position + 2].part is Part.TIME
+        ):
+            position += 2
+        return position + 1
 
     def _is_predicate(self, position: int) -> bool:
         """Say whether a verb begins here, adverbs before it or not (新开通)."""
@@ -118,6 +146,10 @@ class PhraseReader:
             self.base = token.time.value
         elif token.time:
             self.setting.meet(token.time, at_head=at_head)
+
+    def _meet_past(self, token: Token) -> None:
+        """Take a word of the past; 同比 compares with the year before, and a promise may do that too."""
+        self.setting.past = self.setting.past or token.text != "同比" or not self.setting.marked
 
     def _meet_origin(self, position: int) -> None:
         """从 and 由 before a figure or a year open a starting point (由2020年的60%)."""
@@ -145,7 +177,11 @@ class PhraseReader:
 
     def _run_start(self, position: int) -> int:
         """Return the index of the first of the relation words that stand directly before the figure."""
-        while position and self.tokens[position - 1].part in _RUN and self.tokens[position - 1].start >= self.cursor:
+        while position and self.tokens[position - 1].start >= self.cursor:
+            before = self.tokens[position - 1]
+            joins = before.text.strip() in _YEARS_JOINED and self.tokens[position].part is Part.TIME
+            if before.part not in _RUN and not joins:
+                break
             position -= 1
         return position
 
@@ -175,6 +211,7 @@ class PhraseReader:
         if (
             not printed
             or printed in words("names", "generic")
+            or printed in words("verbs", "plan")
             or indicator_of(printed) in ("开工", *words("verbs", "done"))
         ):
             return self.setting.last_subject or (self.setting.subject_before if self.timed else None)
@@ -186,8 +223,14 @@ class PhraseReader:
         parts = {token.part for token in run}
         if Part.RESPECTIVELY in parts:
             names = shared_out(printed)
-            change = "".join(token.text for token in run if token.part is Part.CHANGE)
+            amounts = (t for t in run if t.part is Part.CHANGE and t.relation is Relation.EXACTLY)  # 下降, not 下降到
+            change = "".join(token.text for token in amounts)
             pairs = [self._paired(draft, position) for position in positions]
+            years = self.setting.years
+            if len(names) == 1 and names[0] and len(years) == len(pairs) > 1:
+                for year, pair in zip(years, pairs, strict=True):
+                    self._add(replace(pair, deadline=year), names[0] + change, subject)
+                return
             if len(names) == len(pairs) > 1 and all(names) and len({pair.unit is None for pair in pairs}) == 1:
                 for name, pair in zip(names, pairs, strict=True):
                     self._add(pair, name + change, subject)
@@ -235,8 +278,8 @@ class PhraseReader:
         run, setting, quantity = self.tokens[start:position], self.setting, self.tokens[position].quantity
         for token in run:
             self._meet_time(token, at_head=True)
-        if quantity and quantity.unit == "次" and _FREQUENT.search(self.sentence[: self._start(start)]):
-            return None  # 每学期开展2次
+        if quantity and quantity.unit == "次" and self._says_how_often(quantity, self._start(start), first=first):
+            return None
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
         if not is_promise(self.tokens, start, position, setting, first=first):
@@ -251,9 +294,15 @@ class PhraseReader:
         due, base = setting.due, self.base
         return Draft("", relation, value, number, quantity.unit, due, base, commitment, kind, Span(0, 0))
 
+    def _says_how_often(self, quantity: Quantity, start: int, *, first: bool) -> bool:
+        """Say whether a number of times is a frequency: 每学期开展2次, 每年提供1次健康体检."""
+        before = self.sentence[:start]
+        often = first and (quantity.number or 0) <= _OFTEN and _YEARLY.search(before)
+        return bool(often or _FREQUENT.search(before))
+
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
-        if not name or not fits(draft.unit, name):
+        if not name or not fits(draft.unit, name) or (draft.deadline is None and _OF_EACH.match(name)):
             return
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
         span = Span(min(lead, draft.value.start), max(draft.value.end, raw.end)).stripped(self.sentence)

@@ -7,7 +7,7 @@ from knowledge.target_words import any_of, words
 
 LONGEST = 70  # characters; a longer subject is a whole clause misread
 _LINKS = re.compile(
-    r"[\s、]+|以及|及其|(?:和|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+"
+    r"[\s、]+|以及|及其|(?:和(?![谐平解美睦])|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+"
 )
 _WITHIN = re.compile(r"(?:全年|年内|年底前|[上下]半年|[一二三四]季度|每年)(?!度)")
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
@@ -15,7 +15,7 @@ _TAIL = re.compile(
     r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
     r"稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
-_JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?!谐|平|解|美)|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
+_JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
@@ -25,7 +25,7 @@ def _verb_head() -> re.Pattern[str]:
     """Match a verb at the head of a subject, unless it is the first half of a noun (保障性住房, 开发区)."""
     adverb, verb, compound = any_of("verbs", "adverbs"), any_of("verbs", "plan"), any_of("names", "compounds")
     return re.compile(
-        f"(?:全[省市县区国]|我[省市县区])?{adverb}*{verb}(?!{compound})(?:或|和|、)?(?:{verb}(?!{compound}))?"
+        f"(?:全[省市县区国]|我[省市县区])?{adverb}*{verb}(?!{compound})(?:或|和(?![谐平解美睦])|、)?(?:{verb}(?!{compound}))?"
     )
 
 

@@ -39,17 +39,22 @@ _RELATIONS = {
     **dict.fromkeys(("<", "低于", "小于"), Relation.BELOW),
     **dict.fromkeys(("约", "左右"), Relation.ABOUT),
 }
+_RANGE = re.compile(r"\d[\d.,]*\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
+_DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("约束性", "预期性", "累计", "上年", "年", "类")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """The words of a cell and where they begin in the line."""
+
     words: str
     start: int
 
     @property
     def end(self) -> int:
+        """Where they end."""
         return self.start + len(self.words)
 
 
@@ -66,7 +71,7 @@ class Table:
 
 def table_head(line: str, year: int | None, deadline: str | None) -> Table | None:
     """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in."""
-    cells = _cells(line)
+    cells = cells_of(line)
     heads = [re.sub(r"\s", "", cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(_IN_BRACKETS.sub("", head))]
     if len(cells) < 2 or not indicators:
@@ -89,12 +94,12 @@ def table_head(line: str, year: int | None, deadline: str | None) -> Table | Non
 
 def is_row(line: str) -> bool:
     """Say whether a line may be a row of a table: two cells or more, or the rule below a Markdown head."""
-    return len(_cells(line)) > 1 or (bool(_RULE.fullmatch(line)) and "-" in line)
+    return len(cells_of(line)) > 1 or (bool(_RULE.fullmatch(line)) and "-" in line)
 
 
 def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
-    cells = _cells(line)
+    cells = cells_of(line)
     missing = table.width - len(cells)
     if missing < 0 or missing > table.indicator or _RULE.fullmatch(line):
         return
@@ -102,6 +107,7 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     unit = cells[table.unit - missing].words if table.unit is not None and table.unit >= missing else ""
     name = _NUMBERED.sub("", indicator.words)
     in_brackets = _IN_BRACKETS.search(name)
+    unit = "" if _DASH.fullmatch(unit) else unit
     if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
         unit = in_brackets["unit"]
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
@@ -116,9 +122,9 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
             yield replace(draft, indicator=name, span=Span(start, end))
 
 
-def _cells(line: str) -> list[_Cell]:
+def cells_of(line: str) -> list[Cell]:
     """Return the cells of a line: between tabs or bars, else between wide gaps."""
-    pieces: list[_Cell] = []
+    pieces: list[Cell] = []
     position = 0
     stripped = line.strip()
     offset = line.find(stripped) if stripped else 0
@@ -127,7 +133,7 @@ def _cells(line: str) -> list[_Cell]:
     for piece in [*_COLUMNS.split(stripped)]:
         at = stripped.find(piece, position)
         words = piece.strip()
-        pieces.append(_Cell(words, offset + at + (len(piece) - len(piece.lstrip()))))
+        pieces.append(Cell(words, offset + at + (len(piece) - len(piece.lstrip()))))
         position = at + len(piece)
     if "\t" not in stripped and "|" not in stripped:
         pieces = [cell for cell in pieces if cell.words]
@@ -141,9 +147,12 @@ def _lies_ahead(column: int, written: int | None, stated: list[int]) -> bool:
     return len(stated) == 1 or column > min(stated)
 
 
-def _draft(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
+def _draft(cell: Cell, unit: str, deadline: str | None) -> Draft | None:
     words = folded(cell.words)
     match = _VALUE.fullmatch(words)
+    if match is None and (ranged := _RANGE.fullmatch(words)):
+        _, plain = _multiplied(Decimal(1), ranged["unit"] or folded(unit))
+        return _made(cell, Relation.ABOUT, None, plain, deadline)
     if match is None:
         return _spelt(cell, words, deadline)
     found = match["after"] or match["before"]
@@ -158,7 +167,7 @@ def _draft(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
     return _made(cell, relation, number, plain, deadline)
 
 
-def _spelt(cell: _Cell, words: str, deadline: str | None) -> Draft | None:
+def _spelt(cell: Cell, words: str, deadline: str | None) -> Draft | None:
     """Read a value in words: 百分之六十, 翻一番."""
     quantity = quantity_at(words, 0)
     if quantity is None or quantity.end != len(words) or quantity.number is None:
@@ -166,7 +175,7 @@ def _spelt(cell: _Cell, words: str, deadline: str | None) -> Draft | None:
     return _made(cell, Relation.EXACTLY, quantity.number, quantity.unit, deadline)
 
 
-def _summed(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
+def _summed(cell: Cell, unit: str, deadline: str | None) -> Draft | None:
     """Read a sum over the years of the plan, which stands in brackets."""
     match = _SUMMED.fullmatch(cell.words)
     number = _decimal(match["number"]) if match else None
@@ -177,7 +186,7 @@ def _summed(cell: _Cell, unit: str, deadline: str | None) -> Draft | None:
     return replace(_made(cell, Relation.EXACTLY, number, plain, deadline), value=place)
 
 
-def _made(cell: _Cell, relation: Relation, number: Decimal, unit: str | None, deadline: str | None) -> Draft:
+def _made(cell: Cell, relation: Relation, number: Decimal | None, unit: str | None, deadline: str | None) -> Draft:
     value = Span(cell.start, cell.end)
     return Draft("", relation, value, number, unit, deadline, None, None, TargetKind.NUMERIC, value)
 

@@ -14,6 +14,7 @@ class TimeKind(StrEnum):
     SOON = "soon"  # 三年内: a promise without a year
     BASE = "base"  # 比2020年
     ORIGIN = "origin"  # 由2020年的: what follows is the starting point
+    SINCE = "since"  # 自2026年起: a promise from the plan's own year on, a report before it
     PAST = "past"  # 截至2020年底, 2020年以来
     DATE = "date"  # 2023年5月1日: says nothing about a target
 
@@ -38,16 +39,18 @@ _FEW = r"[1-9一二三四五十两]{1,2}"
 _OF_BASE = r"(?:底|末)?(?:相比|的?基础上?|同期|水平|为基期|为基数|不变价)?的?"
 _PATTERNS = (
     (TimeKind.PAST, r"(?:截至|截止到?|截止至)[^,;。]{0,2}" + _YEAR + r"(?:\d{1,2}月)?(?:底|末)?"),
-    (TimeKind.PAST, _YEAR + r"(?:以来|起|来)"),
+    (TimeKind.PAST, _YEAR + r"(?:以来|来)"),
+    (TimeKind.SINCE, r"(?:从|由|自)?" + _YEAR + r"(?:\d{1,2}月)?(?:\d{1,2}日)?起"),
     (TimeKind.PAST, r"[近过去这]{0,3}[一二三四五六七八九十两几\d]{1,2}[多余]?年(?:多|间)?(?:以来|来)"),
     (TimeKind.BASE, r"(?:比|较|与|同|按|以|相比|对比)" + _YEAR + _OF_BASE),
     (TimeKind.BASE, r"在" + _YEAR + r"(?:底|末)?的?基础上"),
     (TimeKind.BASE, r"(?:比|较|与)" + _PLAN + r"(?:末|期末|末期|时期|期间)?(?:相比|的)?"),
-    (TimeKind.ORIGIN, r"(?:从|由|自)" + _YEAR + r"(?:底|末)?的?"),
+    (TimeKind.BASE, r"(?:比|较|与)(?:去年|上年|上一年)(?:底|末|同期)?(?:相比)?"),
+    (TimeKind.ORIGIN, r"(?:从|由|自)(?:" + _YEAR + r"|去年|上年|上一年|目前|现在|现有)(?:底|末)?的?"),
     (TimeKind.DEADLINE, r"(?:到|至|在)?(?:19|20)\d\d年?[-—–~～至到]{1,2}" + _YEAR + r"(?:期间|间|(?=[,，]))"),
     (TimeKind.DEADLINE, r"(?:展望|面向)(?:到)?" + _YEAR + r"(?:底|末)?"),
     (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前|以前|止)?的?(?!\d|月)"),
-    (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末](?:之?前|以前)?|之?前|以前)的?"),
+    (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末内](?:之?前|以前)?|之?前|以前)的?"),
     (TimeKind.DATE, _YEAR + _MONTH),
     (TimeKind.BARE, r"(?<!\d)" + _FULL_YEAR + r"(?!度?(?:版|修订|不变价))度?的?"),
     (TimeKind.PAST, _PLAN + r"以来"),
@@ -56,9 +59,10 @@ _PATTERNS = (
     (TimeKind.EVERY, r"每年度?|年度内?(?=新增|完成)|每一年"),
     (TimeKind.SOON, rf"(?:未来|今后|力争用|再用|用|经过)?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|{_FEW}年(?=累计|共计|合计|新建|新增|统筹)|到?本世纪中叶"),
+    (TimeKind.SOON, r"(?:规划|计划|方案)期内?"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[\d一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面]"
+    r"[\d规计方一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

@@ -62,6 +62,8 @@ _BRACKET = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|【[^【】]{0,60}】"
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _DONE = re.compile(r"了|过")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
+_IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
+_STANDING = "(?<!已(?=建设施|有设施))"  # 已建设施 stand there; nothing is reported
 _AND = re.compile(r"以及|和|及|与|或|并|且")
 _EACH = re.compile(r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)")
 
@@ -152,7 +154,7 @@ def _change_pattern() -> re.Pattern[str]:
 @cache
 def _word_patterns() -> tuple[tuple[Part, re.Pattern[str], Relation | None, bool], ...]:
     rows: list[tuple[Part, str, Relation | None, bool]] = [
-        (Part.PAST, any_of("past", "words"), None, False),
+        (Part.PAST, _IN_USE + any_of("past", "words") + _STANDING, None, False),
         (Part.COMMITMENT, any_of("commitments", "words"), None, False),
         (Part.VERB, any_of("verbs", "plan") + _NO_NOUN, None, False),
         *((Part.RELATION, any_of("relations", name), relation, shown) for name, relation, shown in _RELATIONS),

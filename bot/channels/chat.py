@@ -1,7 +1,6 @@
 """A conversation in the terminal: line editing and history, the model loading while the greeting is already there."""
 # ruff: noqa: PLC0415 - imported at use, so that a command loads only what it needs
 
-import os
 import sys
 import threading
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import terminal, wording
+from bot.leaving import leave
 from bot.render import Shelf
 from bot.waiting import waiting
 from knowledge.errors import PolicyBotError
@@ -150,6 +150,4 @@ def _history(home: Path) -> "History":
 def _leave_quietly(loading: Loading) -> None:
     """End the process at once if the model is still loading: a native library must not be torn down half way."""
     if loading.is_alive():
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
+        leave(0)
