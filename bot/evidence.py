@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 
 from bot import wording
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names
+from bot.narration import asking_part
 from bot.types import Question, QuestionKind
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
 from knowledge.figures import figures, is_year
 from knowledge.fold import squeeze
+from knowledge.numerals import parse_int
 from knowledge.places import Place
 from knowledge.types import Clause, Span, Target, TargetKind
 
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_PEOPLE = ("人", "名", "位", "人次")
+_OWN_YEAR = re.compile(r"(?<![比较与])(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -114,10 +118,19 @@ def _attribute_met(case: _Case) -> Verdict:
     name = case.question.attribute
     if not name or (name in SOFT_WITHOUT_NUMBER and not case.question.wants_number):
         return PASSED
+    if name == "members":
+        return PASSED if _lists(case) else case.absent(name)
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
         sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
         return PASSED if sums and not _pays_otherwise(case) else case.absent(name)
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _lists(case: _Case) -> bool:
+    """Say whether the quoted words list as many things as are asked for: 是哪四个."""
+    asked = cue("attributes", "members").search(case.question.clean.lower())
+    number = parse_int(asked["members"].replace("两", "二")) if asked else None
+    return max((phrase.count("、") + 1 for phrase in re.split(r"[,，;；。]", case.words)), default=0) >= (number or 2)
 
 
 def _pays_otherwise(case: _Case) -> bool:
@@ -128,7 +141,7 @@ def _pays_otherwise(case: _Case) -> bool:
 
 def _figure_met(case: _Case) -> Verdict:
     """Pass a target in a unit that fits the figure asked for, or words that count the very thing."""
-    asked = cue("figure", "measure").search(case.question.clean)
+    asked = cue("figure", "measure").search(asking_part(case.question.clean))
     measure = asked["measure"] if asked else ""
     if case.target:
         return PASSED if _unit_fits(case.target, measure, case.question) else case.absent("unit")
@@ -141,12 +154,18 @@ def _unit_fits(target: Target, measure: str, question: Question) -> bool:
     unit = target.unit or ""
     if target.kind is TargetKind.GRADE:  # 国家B级标准 says of nothing how many there are
         return not question.only_number or cue("figure", "grade").search(question.clean.lower()) is not None
-    if measure and measure not in unit and (not unit or unit not in measure):
+    if cue("figure", "per_hundred").search(question.clean):
+        return bool(cue("figure", "rate_unit").search(unit))
+    if measure and measure not in unit and (not unit or unit not in measure) and not _people(measure, unit):
         return False
     is_rate = bool(cue("figure", "rate_unit").search(unit))
     if is_rate and cue("figure", "amount").search(question.clean):
         return False
     return is_rate or not cue("figure", "rate").search(question.clean)
+
+
+def _people(measure: str, unit: str) -> bool:
+    return measure in _PEOPLE and unit in _PEOPLE
 
 
 def _counts(words: str, measure: str) -> bool:
@@ -208,6 +227,8 @@ def _year_met(case: _Case) -> Verdict:
             return Verdict(False, wording.no_year_in_sentence(language), "year")
         return PASSED if year in asked else absent
     stated = {int(y) for y in _STATED_YEAR.findall(case.context)}
+    if question.wants_number and not asked & {int(y) for y in _OWN_YEAR.findall(case.context)}:
+        return absent  # 比2020年提高3个百分点 says nothing of 2020
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(language), "year")
     return PASSED if asked & stated else absent

@@ -9,11 +9,13 @@ from bot.cues import core_of, cue, pieces_of
 from bot.types import Question
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
+from knowledge.places import places_in
 from knowledge.types import Span
 
 WORD = 2  # characters: how long most Chinese words are
 LONGEST_NAME = 8  # characters; longer ones are lay words for something, to be searched
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
+_LETTER = re.compile(r"[“\"「『]([一-鿿])[”\"」』]")
 _ENDING = re.compile(r"[?？!！。.,，]+$")
 
 
@@ -50,6 +52,8 @@ def entity_named(question: Question, facts: Facts) -> str:
     whole = squeeze(_ENDING.sub("", lower))
     if _stands(whole, facts):
         return whole
+    if question.attribute == "members":
+        return ""  # 四个最严具体指哪四个 asks for what it consists of
     asked = cue("entity", "where_named").sub(" ", lower)
     explicit = asked != lower
     if not explicit and question.wants_number:
@@ -60,9 +64,14 @@ def entity_named(question: Question, facts: Facts) -> str:
     pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
     if not pieces and question.years:
         pieces = [f"{question.years[0]}年"]
+    quoted = _LETTER.search(lower) if explicit else None
+    if quoted and mentions(quoted[1], facts):  # a name of one character, where it is set in quotation marks
+        return squeeze(quoted[1])
     standing = {p for p in pieces if _stands(p, facts)}
     several = len(standing) > 1  # 工厂上5G有没有提: no single name
     found = _longest_standing(pieces, facts) if len(pieces) == 1 or (explicit and not several) else ""
+    if not found and explicit and (one := _one_place(lower, facts)):
+        return one
     if not found and explicit and question.language == "en":
         return _longest_standing(question.chinese.split(), facts)  # Quanzhou stands in the text as 泉州
     return found
@@ -94,6 +103,12 @@ def name_unprinted(question: Question, facts: Facts) -> str:
 
 def _stands(name: str, facts: Facts) -> bool:
     return len(name) > 1 and bool(mentions(name, facts))
+
+
+def _one_place(lower: str, facts: Facts) -> str:
+    """Return the one place that a question names (莆田人,想看写到我们市的地方), if the text names it; else ""."""
+    places = {squeeze(p.name.removesuffix("市")) for p in places_in(lower)}
+    return next(iter(places)) if len(places) == 1 and _stands(next(iter(places)), facts) else ""
 
 
 def _longest_standing(pieces: Sequence[str], facts: Facts) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names, subject_of, without_opening
 from bot.english import in_chinese
 from bot.headings import Headings
+from bot.narration import asking_part
 from bot.router import arabic, route
 from bot.types import Question, QuestionKind
 from knowledge.facts import Facts
@@ -34,6 +35,7 @@ _CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2}|[a-e]级)(?![a-z0
 _SEVERAL = re.compile(
     r"(?P<side>前|最后|末尾|最末)(?:的|面)?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})条(?![件例])"
 )
+_OF_ALL = re.compile(r"(?:这|全部|一共)?(?P<count>\d{1,3})条(?:里头|里面|里边|里|中|当中)")  # 30条里哪些…
 _ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
 
@@ -85,8 +87,9 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
     references, rest = find_references(as_references(plain, facts), facts.document)
     chinese = (in_chinese(plain) if language == "en" else "") or plain
     years = years_in(plain)
+    asking = asking_part(lower)
     measured = cue("wants", "measured").search(lower) is not None
-    wants_number = measured or cue("wants", "number").search(lower) is not None
+    wants_number = measured or cue("wants", "number").search(asking) is not None
     question = Question(
         text=text,
         clean=plain,
@@ -95,7 +98,7 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
         language=language,
         subject=subject_of(rest.lower() if references else lower)[:MAX_SUBJECT],
         wants_number=wants_number,
-        only_number=measured or cue("wants", "only_number").search(lower) is not None,
+        only_number=measured or cue("wants", "only_number").search(asking) is not None,
         wants_deadline=cue("wants", "deadline").search(lower) is not None,
         attribute=_attribute(lower, wants_number=wants_number),
         years=years,
@@ -125,6 +128,9 @@ def as_references(plain: str, facts: Facts) -> str:
         first = 1 if match["side"] == "前" else last - count + 1
         return f"第{first}至第{first + count - 1}条"
 
+    whole = _OF_ALL.match(plain)
+    if whole and int(whole["count"]) == facts.clause_count:
+        plain = plain[whole.end() :]
     read = _SEVERAL.sub(ordinals, plain)
     return Headings(facts.document).as_reference(read) if _ORDINAL.search(read) else read
 

@@ -49,7 +49,8 @@ def route(question: Question, facts: Facts) -> Question:
         found = Reference(Outcome.FOUND, node.heading, (node,))
         return replace(question, kind=QuestionKind.REFERENCE, references=(found,))
     if _asks_ledger(question.clean.lower()):
-        return replace(question, kind=QuestionKind.LEDGER)
+        none = cue("ledger", "none").search(question.clean.lower())
+        return replace(question, kind=QuestionKind.LEDGER, scope=(node,) if node and none else ())
     if terms_of(question):
         return replace(question, kind=QuestionKind.TRADE)
     if name_in(question, facts):
@@ -142,7 +143,7 @@ def _asks_outline(rest: str) -> bool:
     nouns = [cue("structure", n) for n in _STRUCTURE]
     if not any(p.search(rest) for p in asking[:3]) and not _compares(rest):
         return False
-    if _counts_targets(rest) or any(cue("ledger", n).search(rest) for n in ("most", "none", "having")):
+    if _counts_targets(rest) or any(cue("ledger", n).search(rest) for n in ("most", "none", "having", "where")):
         return False
     for pattern in (*asking, *nouns, _DOCUMENT):
         rest = pattern.sub(" ", rest)
@@ -163,7 +164,7 @@ def _counts_targets(rest: str) -> bool:
 
 def _asks_ledger(lower: str) -> bool:
     """Say whether targets are asked for as a list."""
-    if any(cue("ledger", name).search(lower) for name in ("targets", "most", "none", "greatest", "smallest")):
+    if any(cue("ledger", name).search(lower) for name in ("targets", "where", "most", "none", "greatest", "smallest")):
         return True
     return bool(cue("ledger", "listed").search(lower) and cue("ledger", "nouns").search(lower))
 

@@ -24,7 +24,7 @@ _LEVELLED = re.compile(
 )
 # a document of the state by its title: 国家质量强国纲要
 _OF_STATE = re.compile(
-    rf"{_BEFORE_LEVEL}(?:国家|中央|全国)的?[一-鿿]{{2,12}}?(?:纲要|规划|条例|意见|方案)(?![一-鿿]{{0,2}}(?:制定|编制))"
+    rf"{_BEFORE_LEVEL}(?:国家|中央|全国|国务院|党中央)的?[一-鿿]{{2,12}}?(?:纲要|规划|条例|意见|方案)(?![一-鿿]{{0,2}}(?:制定|编制))"
 )
 _SOURCE = re.compile(
     rf"{_BEFORE_LEVEL}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
@@ -150,6 +150,9 @@ def _by_title(plain: str, shelf: list[Named]) -> Scope | None:
                 same = best is not None and length == best[0]
                 best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), known.id])
     best = best or _shortened(lower, shelf)
+    of_state = _OF_STATE.search(lower)
+    if best and of_state and of_state.start() < best[1] and not any(n.level == "national" for n in shelf):
+        return None  # 国务院的…纲要 is no document of a province, though the title ends alike
     if best and _ends_like_a_title(lower[best[1] : best[1] + best[0]], shelf):
         rest = plain[: best[1]] + plain[best[1] + best[0] :]
         before = _place_before(plain, best[1])

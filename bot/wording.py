@@ -595,6 +595,7 @@ ATTRIBUTES = {
     "procedure": ("办理程序", "procedure"), "person": ("具体人员", "person"),
     "penalty": ("处罚标准", "penalty"),
     "document_number": ("文号", "document number"), "rank": ("排名", "ranking"),
+    "members": ("具体是哪几个", "list of its members"),
     "legal_basis": ("法律依据", "legal basis"), "qualification": ("资格要求", "qualification"),
     "winner": ("获奖或入选者", "winners"),
     "current": ("现状数据（只写目标）", "current figures (it sets targets only)"), "number": ("具体数字", "figure"),

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot import wording
+from bot.cues import cue
 from bot.evidence import scope_name
 from bot.lookups.excerpt import pinpoint
+from bot.lookups.outline import is_numbered
+from bot.lookups.reference import heading_span
 from bot.mentions import mentions, name_in
 from bot.router import arabic
 from bot.types import Finding, Question, Status
@@ -18,6 +21,8 @@ from knowledge.types import ClauseKind, Span, Target
 def find(question: Question, facts: Facts) -> Finding:
     """Return every clause that names the thing asked for, one quote for each sentence that names it."""
     name = name_in(question, facts)
+    if cue("entity", "negated").search(question.clean.lower()) and not question.scope:
+        return _without(name, question, facts)
     found = [s for s in mentions(name, facts) if not question.scope or any(c.span.holds(s) for c in question.scope)]
     if not found:
         reason = wording.not_mentioned(name, question.language, scope_name(question, facts))
@@ -26,6 +31,19 @@ def find(question: Question, facts: Facts) -> Finding:
     spans = [s for s in found if facts.clause_at(s.start).kind is not ClauseKind.BACK] or found
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)
+
+
+def _without(name: str, question: Question, facts: Facts) -> Finding:
+    """Return the clauses, numbered ones where there are any, that nowhere name a thing."""
+    marked = [c for c in facts.leaves if c.kind is ClauseKind.MARKED]
+    asked = [c for c in marked if is_numbered(c)] or marked
+    named = mentions(name, facts)
+    without = tuple(c for c in asked if not any(c.span.holds(s) for s in named))
+    if not without:
+        reason = wording.not_in_plan(question.clean, question.language)
+        return Finding(Status.NOT_FOUND, reason=reason, confidence=0.0)
+    note = wording.counted(len(without), wording.level_unit("clauses", question.language), question.language)
+    return Finding(Status.ANSWERED, tuple(heading_span(facts.document, c) for c in without), without, notes=(note,))
 
 
 def find_figure(question: Question, facts: Facts) -> Finding:

@@ -18,6 +18,7 @@ _NO_DEADLINE = re.compile(
     r"(?:没|未|无)(?:有)?(?:写|写明|注明|规定|给|定|设)?(?:出|明)?(?:具体|完成)?(?:的)?(?:年限|期限|年份|时间|截止)"
     r"|\b(?:no|without(?: a| any)?) deadlines?\b"
 )
+_NOT_THAT = re.compile(r"(?:而)?不(?:是|按|算)(?:到|在)?(?:19|20)\d\d")  # 按十四五算而不是到2025年
 _YEARLY = re.compile(r"每年|年年|一年一|每一年|annual|every year|each year")
 _UNIT = re.compile(
     rf"(?:单位(?:是|为)?|以|用|按|拿)\s*[“\"]?({UNITS}|亿元|万亿元)[”\"]?\s*(?:为单位|[作做当]单位|计|来?(?:表示|算)|的|$)"
@@ -82,7 +83,10 @@ def _places_without(targets: list[Target], question: Question, facts: Facts) -> 
 def _by_clause(question: Question, facts: Facts, *, most: bool) -> Finding:
     """Return the clauses with the most targets, or those without any; where clauses are numbered, only those."""
     marked = [c for c in facts.leaves if c.kind is ClauseKind.MARKED]
-    counts = {c: len(facts.targets_in(c)) for c in [c for c in marked if is_numbered(c)] or marked}
+    asked = [c for c in marked if is_numbered(c)] or marked
+    asked = [c for c in asked if not question.scope or any(s.span.holds(c.span) for s in question.scope)]
+    due = [str(y) for y in question.years]
+    counts = {c: sum(not due or t.deadline in due for t in facts.targets_in(c)) for c in asked}
     wanted = max(counts.values(), default=0) if most else 0
     chosen = tuple(c for c, n in counts.items() if n == wanted)
     if most and wanted:
@@ -113,7 +117,7 @@ def goals_clause(facts: Facts) -> tuple[Clause, ...]:
 
 
 def _filters(question: Question, lower: str) -> Iterator[Callable[[Target], bool]]:
-    if question.years:
+    if question.years and not (question.period and _NOT_THAT.search(lower)):
         wanted = {str(y) for y in question.years}
         yield lambda t: t.deadline in wanted
     elif question.period:
