@@ -27,7 +27,7 @@ from knowledge.library import CORPUS, shipped_documents
 
 FITTED_ON = (
     SETS["own-tune"],
-    *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind")),
+    *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind", "fresh")),
 )
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}

@@ -8,7 +8,7 @@ from bot import wording
 from bot.compose import compose
 from bot.conversation import Conversation
 from bot.described import holder
-from bot.followup import FollowUp, follow_up, goes_on, of_last
+from bot.followup import FOLLOW_UP_LIMIT, FollowUp, follow_up, goes_on, of_last
 from bot.lookups import about, entity, ledger, outline, reference, talk, target, trade
 from bot.lookups.topic import Searcher
 from bot.mentions import name_unprinted
@@ -55,7 +55,7 @@ class Answerer:
         started = perf_counter()
         before = conversation or Conversation()
         continued = follow_up(text, before, self.facts)
-        question = continued.question if continued else understand(text, self.facts)
+        question = continued.question if continued else self._beside(understand(text, self.facts), before)
         finding, spent = (continued.finding, Timings()) if continued and continued.finding else self._find(question)
         if not continued and (finding.decided_by == "confidence" or goes_on(question)):
             continued, finding = self._of_last(question, before, finding)
@@ -65,6 +65,13 @@ class Answerer:
         now = perf_counter()
         timings = replace(spent, total=1000 * (now - started), compose=1000 * (now - composing))
         return replace(answer, timings=timings), before.after(question, answer)
+
+    def _beside(self, question: Question, before: Conversation) -> Question:
+        """Return a short question with the clause shown last beside it, where it is one to be searched."""
+        shown = self.facts.document.clause(before.paths[0]) if len(before.paths) == 1 else None
+        if shown is None or question.kind is not QuestionKind.TOPIC or len(question.text) > FOLLOW_UP_LIMIT:
+            return question
+        return replace(question, near=(shown,))
 
     def answer_reference(self, text: str) -> Answer:
         """Return the clause that `text` names and nothing else; a text that names none is refused, never searched."""

@@ -82,7 +82,7 @@ def early(question: Question, facts: Facts) -> Verdict:
     strange_places = [p for p in question.places if not _named(p, text) and not _inside(p, facts)]
     if strange_places:
         return Verdict(True, wording.place_absent(strange_places[0].name, language), "place")
-    names = [question.period or "", *(m[0] for m in cue("named", "authority").finditer(question.chinese))]
+    names = [question.period or "", *_authorities(question.chinese)]
     missing = next((n for n in names if n not in text), None) or _missing_code(question, facts)
     if missing:
         return Verdict(True, wording.not_mentioned(missing, language), "name")
@@ -90,6 +90,12 @@ def early(question: Question, facts: Facts) -> Verdict:
         reason = wording.attribute_absent(wording.attribute(question.attribute, language), language)
         return Verdict(True, reason, question.attribute)
     return PASSED
+
+
+def _authorities(text: str) -> list[str]:
+    """Return the authorities that a question names; not the asker's own (我是…县发改局的)."""
+    asked = cue("introduction", "words").sub(" ", text)
+    return [m[0] for m in cue("named", "authority").finditer(asked)]
 
 
 def late(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:

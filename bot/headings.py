@@ -1,6 +1,7 @@
 """Headings that a question names: 组织保障, 品牌强省战略工程, 第八个工程."""
 
 import re
+from difflib import SequenceMatcher
 
 from knowledge.cite import deep_link
 from knowledge.fold import squeeze
@@ -8,10 +9,23 @@ from knowledge.numerals import parse_int
 from knowledge.reference_tokens import NUMBER
 from knowledge.types import Clause, ClauseKind, Document
 
+_PIECE = 4  # characters of a heading that a shortened name must repeat in one piece
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
-_POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|部分|大?块|节|工程|条)")  # 品牌那一节
+_POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|部分|大?[块段]|节|工程|条)")  # 品牌那一节
 # how deep the noun may lead, the likeliest first; 3 is a numbered clause, whatever its level
-_LEVELS = {"章": (1,), "部分": (1, 2), "块": (1, 2), "大块": (1, 2), "节": (2,), "工程": (2,), "条": (3,)}
+_LEVELS = {
+    "章": (1,),
+    "部分": (1, 2),
+    "块": (1, 2),
+    "大块": (1, 2),
+    "段": (1, 2),
+    "大段": (1, 2),
+    "节": (2,),
+    "工程": (2,),
+    "条": (3,),
+}
+_SAID = re.compile(r"^(?:最后|末尾|开头|前面|后面)?(?:讲|说|写|谈|关于|有关|管)?")  # 最后讲保障的那部分
+_WORKS = re.compile(r"([一-鿿]{2,6}?)(?:那个|的)?工程")
 _GENERAL = re.compile(r"(?:建设|方面|领域|工作|发展|质量|这块|有关)$")  # what readers add to the word of a heading
 _ORDINAL = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*(?:个|大|项)?\s*(工程|行动|计划)")
 # what may stand between a heading and an ordinal counted under it: 组织保障那部分里的第一点
@@ -40,6 +54,25 @@ class Headings:
         best = max(self.marked, key=lambda c: self._shared(c, asked), default=None)
         return best if best and self._shared(best, asked) else self._pointed(plain)
 
+    def shortened(self, plain: str) -> tuple[Clause | None, str]:
+        """Return the one node that a question names by a part of its heading, and the question without that name.
+
+        By pieces of it in order (质量基础设施支撑 for 质量基础设施建设支撑工程), or by one word before 工程.
+        """
+        asked = squeeze(plain)
+        cut = {c.path: (c, name) for c in self.marked if (name := _cut_from(squeeze(c.heading), asked))}
+        longest = max((len(name) for _, name in cut.values()), default=0)
+        best = [pair for pair in cut.values() if len(pair[1]) == longest]
+        if len(best) == 1:
+            return best[0][0], asked.replace(best[0][1], " ", 1)
+        for match in _WORKS.finditer(asked):
+            for start in range(match.start(1), match.end(1) - 1):
+                word = asked[start : match.end(1)]
+                nodes = [c for c in self.ending_in("工程") if word in squeeze(c.heading)]
+                if len(nodes) == 1:
+                    return nodes[0], asked[:start] + " " + asked[match.end() :]
+        return None, plain
+
     def as_reference(self, plain: str) -> str:
         """Return a question with the heading before an ordinal as a deep link: 组织保障第一点 → c_3 第一点."""
         node = self.named(plain)
@@ -65,7 +98,8 @@ class Headings:
         match = _POINTED.search(plain)
         if not match:
             return None
-        words = dict.fromkeys((squeeze(match[1]), squeeze(_GENERAL.sub("", match[1]))))
+        said = _SAID.sub("", match[1])
+        words = dict.fromkeys((squeeze(match[1]), squeeze(_GENERAL.sub("", match[1])), squeeze(said)))
         for word, level in ((w, v) for v in _LEVELS[match[2]] for w in words if len(w) > 1):
             nodes = [c for c in self.marked if _depth(c) == level and word in squeeze(c.heading)]
             if len(nodes) == 1:
@@ -92,6 +126,17 @@ class Headings:
     @staticmethod
     def _shared(clause: Clause, asked: str) -> int:
         return max((len(words) for words in _forms(clause) if len(words) >= SHORTEST and words in asked), default=0)
+
+
+def _cut_from(heading: str, asked: str) -> str:
+    """Return the words of a question that are cut from a heading in two pieces or one, or "" where they are too few."""
+    run = SequenceMatcher(None, asked, heading, autojunk=False).find_longest_match()
+    if run.size < _PIECE:
+        return ""
+    later = heading[run.b + run.size :]
+    rest = asked[run.a + run.size :]
+    more = next((n for n in range(min(len(rest), len(later)), 1, -1) if rest[:n] in later), 0)
+    return asked[run.a : run.a + run.size + more] if more else ""
 
 
 def _depth(clause: Clause) -> int:

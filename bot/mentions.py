@@ -15,7 +15,13 @@ from knowledge.types import Span
 WORD = 2  # characters: how long most Chinese words are
 LONGEST_NAME = 8  # characters; longer ones are lay words for something, to be searched
 _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]")
-_LETTER = re.compile(r"[“\"「『]([一-鿿])[”\"」』]")
+_LETTER = re.compile(
+    r"[“\"「『]([一-鿿])[”\"」』]|(?:跟|和|与|同|讲|写|提到)([一-鿿])(?:有关|相关|沾边)?(?:的)(?=条|内容|规定|地方|都)"
+)
+_TRADE = re.compile(
+    r"^(?:我(?:们)?|咱(?:们)?|俺)?(?:是)?(?:搞|做|卖|种|养|干|弄|学|教)([一-鿿]{2,8}?)(?:的|那行|这行|工作室|公司|厂)?[^,，。]{0,4}[,，]"
+)
+_POINTS = re.compile(r"这(?:个)?(?:词|行|块|字眼)|我们(?:这行|这块)?|咱")
 _ENDING = re.compile(r"[?？!！。.,，]+$")
 
 
@@ -64,9 +70,12 @@ def entity_named(question: Question, facts: Facts) -> str:
     pieces = [squeeze(p) for p in _QUOTED.findall(lower) or pieces_of(asked)]
     if not pieces and question.years:
         pieces = [f"{question.years[0]}年"]
-    quoted = _LETTER.search(lower) if explicit else None
-    if quoted and mentions(quoted[1], facts):  # a name of one character, where it is set in quotation marks
-        return squeeze(quoted[1])
+    letter = _LETTER.search(lower) if explicit else None
+    if letter and mentions(letter[1] or letter[2], facts):  # a name of one character, where nothing else is meant
+        return squeeze(letter[1] or letter[2])
+    trade = _TRADE.match(lower) if explicit and _POINTS.search(lower) else None
+    if trade and _stands(squeeze(trade[1]), facts):
+        return squeeze(trade[1])  # 我搞物联网的,把提到这个词的都找出来
     standing = {p for p in pieces if _stands(p, facts)}
     several = len(standing) > 1  # 工厂上5G有没有提: no single name
     found = _longest_standing(pieces, facts) if len(pieces) == 1 or (explicit and not several) else ""

@@ -14,6 +14,7 @@ from knowledge.types import Clause, Target
 POOL_SIZE = 5  # hits of one place that are pooled; more add only noise
 TEMPERATURE = 0.6  # of the pooling; towards 0 the best hit alone decides
 NAMED = 1.0  # standard deviations by which a year or a name such as 5A raises a hit; a place is often only the scene
+SHOWN = 0.8  # by which a follow-up's hits in the clause shown last are raised; 0.3 to 1.0 lost nothing, 1.5 did
 NOTHING = -9.0  # the score of a place without hits: lower than any real one
 
 
@@ -43,12 +44,14 @@ def favoured(hits: Iterable[Hit], question: Question, facts: Facts) -> list[Hit]
     """Return the hits, best first, with those raised whose sentence prints a year or a name (5A) of the question."""
     places = [w for p in question.places for w in p.words] if question.scope else []
     words = [*(f"{y}年" for y in question.years), *question.codes, *places]
-    if not words:
+    if not (words or question.near):
         return list(hits)
     raised = []
     for hit in hits:
-        sentence = squeeze(facts.sentence_at(hit.passage.span).of(facts.document.text))
-        raised.append(replace(hit, score=hit.score + NAMED) if any(w in sentence for w in words) else hit)
+        sentence = squeeze(facts.sentence_at(hit.passage.span).of(facts.document.text)) if words else ""
+        more = NAMED if any(w in sentence for w in words) else 0.0
+        more += SHOWN if any(c.span.holds(hit.passage.span) for c in question.near) else 0.0
+        raised.append(replace(hit, score=hit.score + more) if more else hit)
     return sorted(raised, key=lambda h: -h.score)
 
 

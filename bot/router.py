@@ -21,6 +21,7 @@ _DOCUMENT = re.compile(
     r"纲要|文件|这(?:个|份|东西|玩意)|本文|它|通知|文章|全文|\b(?:plan|outline|document|it|this|there|are|is|the)\b"
 )
 SHORTEST_TITLE = 4  # characters of a title's end that name the document
+_TELLING = 100  # a figure that stands for little else; a smaller one with its unit
 _SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
 _STRUCTURE = ("parts", "sections", "clauses", "aspects")
 _COMPARED = ("each", "most", "least")
@@ -35,12 +36,26 @@ def route(question: Question, facts: Facts) -> Question:
     if metadata_asked(question.clean):
         return replace(question, kind=QuestionKind.METADATA)
     headings = Headings(facts.document)
-    if of_english := _outline_in_english(question, headings):
-        return of_english
+    if found := _outline_in_english(question, headings) or _of_headings(question, headings, facts):
+        return found
+    if _asks_ledger(question.clean.lower()):
+        node = headings.named(question.clean) if cue("ledger", "none").search(question.clean.lower()) else None
+        return replace(question, kind=QuestionKind.LEDGER, scope=(node,) if node else ())
+    if terms_of(question):
+        return replace(question, kind=QuestionKind.TRADE)
+    if name_in(question, facts):
+        return replace(question, kind=QuestionKind.ENTITY)
+    return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
+
+
+def _of_headings(question: Question, headings: Headings, facts: Facts) -> Question | None:
+    """Return a question for the outline, or for what stands under or above a heading that it names; else None."""
     node = headings.named(question.clean)
     rest = headings.without(question.clean, node).lower()
     if _asks_outline(without_title(rest, facts.document.title.lower())):
         return replace(question, kind=QuestionKind.OUTLINE, scope=(node,) if node else ())
+    if node is None and (of_short := _of_short_heading(question, headings, facts)):
+        return of_short
     if node and cue("parent", "words").search(rest):
         return replace(question, kind=QuestionKind.PARENT, scope=(node,))
     if of_described := _about_described(question):
@@ -48,14 +63,17 @@ def route(question: Question, facts: Facts) -> Question:
     if node and is_bare(cue("structure", "contents").sub(" ", rest)):
         found = Reference(Outcome.FOUND, node.heading, (node,))
         return replace(question, kind=QuestionKind.REFERENCE, references=(found,))
-    if _asks_ledger(question.clean.lower()):
-        none = cue("ledger", "none").search(question.clean.lower())
-        return replace(question, kind=QuestionKind.LEDGER, scope=(node,) if node and none else ())
-    if terms_of(question):
-        return replace(question, kind=QuestionKind.TRADE)
-    if name_in(question, facts):
-        return replace(question, kind=QuestionKind.ENTITY)
-    return replace(question, kind=QuestionKind.POINTING) if _only_points(question) else question
+    return None
+
+
+def _of_short_heading(question: Question, headings: Headings, facts: Facts) -> Question | None:
+    """Return a question for the outline or the targets under a heading that is named by a part of it, or None."""
+    node, left = headings.shortened(question.clean)
+    if node and _asks_outline(without_title(left.lower(), facts.document.title.lower())):
+        return replace(question, kind=QuestionKind.OUTLINE, scope=(node,), rest=left.lower())
+    if node and _asks_ledger(left.lower()):
+        return replace(question, kind=QuestionKind.LEDGER, scope=(node,))
+    return None
 
 
 def _outline_in_english(question: Question, headings: Headings) -> Question | None:
@@ -118,8 +136,16 @@ def _is_reverse(question: Question, facts: Facts) -> bool:
     for figure in question.figures:
         rest = rest.replace(figure.span.of(printed), " ")
     if len(squeeze(subject_of(cue("reverse", "words").sub(" ", rest)))) > 1:
-        return False
+        return _asks_meaning(question, rest, facts)
     return not question.references or any(f.fits(asked) for f in facts.figures for asked in question.figures)
+
+
+def _asks_meaning(question: Question, rest: str, facts: Facts) -> bool:
+    """Say whether the meaning of a figure that the text prints is asked for in so many words, whatever else is told."""
+    [figure, *others] = question.figures
+    telling = figure.value >= _TELLING or bool(figure.unit)
+    printed = any(f.fits(figure) for f in facts.figures)
+    return not others and telling and printed and cue("reverse", "asks").search(rest) is not None
 
 
 def metadata_asked(plain: str) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class Question:
     `codes` are names such as 4A and 5G, which must stand there too.
     `described` is what it says of a section or clause that it does not name, `level` the word for what is meant
     (那个工程). `rest` is the question without its references (or that description); `restored` says that typing slips
-    were led back.
+    were led back. `near` are the clauses shown last: what stands there is a little nearer.
     """
 
     text: str
@@ -138,6 +138,7 @@ class Question:
     level: str = ""
     rest: str = ""
     restored: bool = False
+    near: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ TITLED_ANNEX = re.compile(
     r"[^。；;：:\s][^。；;：:]{1,38}"
 )
 
+APPENDIX = re.compile(
+    r"(?:附\s?录\s?(?P<letter>[A-Z])|(?P<english>(?:Annex|Appendix|ANNEX|APPENDIX) (?:\d{1,2}|[A-Z]))(?![a-z]))"
+    r"[^。；;]{0,60}"
+)
 UNNUMBERED_ANNEX = re.compile(r"附\s?件\s?[:：]\s?[^\d一二三。；;：:\s][^。；;：:]{1,38}")
 
 
@@ -39,5 +43,8 @@ class Line:
     @property
     def annex(self) -> str:
         """The label of the annex that this line heads: 附件1, or 附件."""
+        appendix = APPENDIX.fullmatch(self.words)
+        if appendix:
+            return f"附录{appendix['letter']}" if appendix["letter"] else appendix["english"].capitalize()
         match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
         return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"

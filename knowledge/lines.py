@@ -17,7 +17,7 @@ from knowledge.line_settling import (
     settle_tables,
     split_run_in,
 )
-from knowledge.line_types import ANNEX, TITLED_ANNEX, UNNUMBERED_ANNEX, Line, LineKind
+from knowledge.line_types import ANNEX, APPENDIX, TITLED_ANNEX, UNNUMBERED_ANNEX, Line, LineKind
 from knowledge.numbering import Mark, Rank, line_lead, match_mark
 
 __all__ = ["Line", "LineKind", "is_publishers", "read_lines"]
@@ -58,7 +58,7 @@ def _line(match: re.Match[str]) -> Line:
     words = match[0][line_lead(match[0]) :].rstrip()
     if not words:
         return Line(match.start(), match.end(), words, LineKind.BLANK)
-    if any(pattern.fullmatch(words) for pattern in (ANNEX, TITLED_ANNEX, UNNUMBERED_ANNEX)):
+    if any(pattern.fullmatch(words) for pattern in (ANNEX, APPENDIX, TITLED_ANNEX, UNNUMBERED_ANNEX)):
         return Line(match.start(), match.end(), words, LineKind.ANNEX)
     mark = match_mark(words)
     return Line(match.start(), match.end(), words, LineKind.MARK if mark else LineKind.TEXT, mark)
@@ -104,7 +104,7 @@ def _entries(lines: Sequence[Line], start: int) -> list[int]:
 def _settle_annexes(lines: list[Line]) -> None:
     """Make plain text of annexes that are only listed: one after another with no line between, or the last words."""
     said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
-    titled = {i for i in said if TITLED_ANNEX.fullmatch(lines[i].words)}
+    titled = {i for i in said if any(p.fullmatch(lines[i].words) for p in (TITLED_ANNEX, APPENDIX))}
     # 附件：任务清单 without a number opens an annex only right above its clauses or table
     for i, after in pairwise(said):
         if lines[i].kind is LineKind.ANNEX and UNNUMBERED_ANNEX.fullmatch(lines[i].words):
@@ -123,6 +123,8 @@ def _settle_decimals(lines: list[Line]) -> None:
         if line.mark is None:
             continue
         dotted = Rank.DECIMAL <= line.mark.rank < Rank.ARABIC_BRACKETED
+        if dotted and not line.mark.label[0].isdigit():
+            continue  # A.1 of an appendix
         numbers = tuple(int(n) for n in line.mark.label.split(".")) if dotted else (line.mark.number,)
         continues = any(_continues(numbers, last) for last in before.values()) if before else numbers[-1] == 1
         if continues or not dotted:

@@ -42,7 +42,8 @@ _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "000012345678
 _LATIN_HEAD = 6  # lines
 _LATIN_TITLE = re.compile(
     r"\b(?:Plan|Strategy|Act|Law|Code|Regulations?|Programme|Program|Framework|Roadmap|Agenda|Guidelines|Policy|Opinions|"
-    r"Measures|Provisions|Outline)\b"
+    r"Measures|Provisions|Outline)\b",
+    re.IGNORECASE,
 )
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")  # 〔２０２６〕８号
 _FORWARDS = re.compile(

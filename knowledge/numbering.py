@@ -104,6 +104,8 @@ _TITLED = re.compile(
     r"(?P<name>(?:专项|重点|重大|主要)?(?:行动|任务|工程|举措|措施|专题|板块))(?P<number>[一二三四五六七八九十]{1,3})"
     r"(?:[\s、:：.．]+(?=\S)|$)"
 )
+_ROMAN_POINT = re.compile(r"(?P<number>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))[.、][ \u3000]+(?=[A-Z])")  # I. General
+_OF_APPENDIX = re.compile(r"(?P<number>[A-Z](?:\.\d{1,2}){1,3})(?=[ \u3000\t]|[一-鿿])[ \u3000\t]*")  # A.1 of 附录A
 _ENGLISH_RANKS = {
     "Part": Rank.BOOK, "Chapter": Rank.CHAPTER, "Section": Rank.SECTION,
     "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
@@ -180,6 +182,9 @@ def _chinese_bracketed(line: str) -> Mark | None:
 
 def _arabic(line: str) -> Mark | None:
     """1.1, 1. or (1)."""
+    if match := _OF_APPENDIX.match(line):
+        label = match["number"]
+        return Mark(Rank.DECIMAL + label.count(".") - 1, match[0].rstrip(), label, int(label.rsplit(".", 1)[1]))
     if match := _DECIMAL.match(line):
         label = unicodedata.normalize("NFKC", match["number"])
         return Mark(Rank.DECIMAL + label.count(".") - 1, match[0].rstrip(), label, int(label.rsplit(".", 1)[1]))
@@ -213,6 +218,8 @@ def _english(line: str) -> Mark | None:
         letter = lettered["letter"] or lettered["half"]
         label = f"({letter})" if lettered["letter"] else f"{letter})"
         return Mark(Rank.LETTERED, lettered[0].rstrip(), label, ord(letter) - ord("a") + 1)
+    if roman := _ROMAN_POINT.match(line):
+        return Mark(Rank.CHINESE, roman[0].rstrip(), roman["number"], _roman(roman["number"]))
     match = _ENGLISH.match(line)
     if not match:
         return None

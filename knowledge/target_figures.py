@@ -17,6 +17,7 @@ _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
 _SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
 _LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
+_SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
 _ALLOWANCE = re.compile(r"每人每[月年天]|每[月年]每人|单张|面额|^(?:单|每)[个户项家人村辆张亩例][^率]{0,6}$")
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
@@ -169,6 +170,5 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
     if unit == "次" and name.endswith(words("names", "routine")):
         return False  # 每年检查不少于2次
-    return (is_measured(name) or not name.startswith(words("names", "effects"))) and (
-        not timed or name.endswith(words("names", "timed"))
-    )
+    effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)
+    return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))

@@ -37,7 +37,7 @@ from knowledge.types import Relation, Span, TargetKind
 
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
-_LEAD = re.compile(r"|\(|并|其中|到|且|同时|[一二三四五六七八九十]是")
+_LEAD = re.compile(r"|\(|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")

@@ -16,6 +16,7 @@ _TAIL = re.compile(
     r"稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
+_MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
@@ -81,6 +82,9 @@ def shared_out(subject: str) -> tuple[str, ...]:
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]
     if not short or not is_measured(last):
         return tuple(indicator_of(piece) for piece in pieces) or ("",)
+    ends = [match.start() for match in re.finditer(any_of("names", "shared_ends"), last) if match.start()]
+    if ends and len(short) == len(pieces) - 1 and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
+        return (*(indicator_of(piece + last[ends[0] :]) for piece in short), indicator_of(last))
     alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
     if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
         return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))

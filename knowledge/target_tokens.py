@@ -62,6 +62,7 @@ _BRACKET = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|【[^【】]{0,60}】"
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _DONE = re.compile(r"了|过")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
+_POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
 _IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
 _STANDING = "(?<!已(?=建设施|有设施))"  # 已建设施 stand there; nothing is reported
 _AND = re.compile(r"以及|和|及|与|或|并|且")
@@ -176,6 +177,8 @@ def _listed_words(sentence: str, position: int, before: Token | None) -> Iterato
         best = Token(Part.CHANGE, position, match.end(), match[0], _change_relation(match), shown=True)
     for part, pattern, relation, shown in _word_patterns():
         match = pattern.match(sentence, position)
+        if match and match[0] == "力达" and sentence[position - 1 : position] in _POWERS:
+            continue  # 转运能力达到60吨
         if match and (best is None or match.end() > best.end):
             best = Token(part, position, match.end(), match[0], relation, shown=shown)
     yield from (best,) if best else ()

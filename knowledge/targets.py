@@ -26,9 +26,12 @@ _RATE = re.compile(
 )  # a rate that is to rise is a target
 _CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
+_OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
-_COMPLETED = re.compile(r"[^\d]{0,6}(?:建成|完成|完工|竣工|投产|投用|投入使用|投入运营|达产|交付|通车)")
+_COMPLETED = re.compile(
+    r"[^\d]{0,6}(?:建成|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
+)
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
@@ -45,14 +48,14 @@ _GOAL = re.compile(rf"[到至]{_YEAR}年")
 _NORMATIVE = re.compile(
     r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
-_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|实施意见)(?:[（(][^（）()]*[)）])*$")
+_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*$")
 _ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agenda|Framework)\b", re.IGNORECASE)
 _WORK_OF = re.compile(
     r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
 )
 _SEVERAL_YEARS = re.compile(r"20\d\d.*20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}20\d\d年?")
-_PLAN_PERIOD = re.compile("|".join(PLAN_YEARS))
+_PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
 _HEAD = 2_000  # characters in which a standard says what it sets
@@ -90,7 +93,7 @@ def year_written(document: Document) -> int | None:
     if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
         return int(match[1].translate(CHINESE_DIGITS))
     if plan := _PLAN_PERIOD.search(document.title):
-        return PLAN_YEARS[plan[0]] - _PLAN_LENGTH
+        return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
     if period := _PERIOD.search(document.title):
         return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
     goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
@@ -237,7 +240,8 @@ class _Ledger:
         """
         announces = folded(span.of(self.text)).rstrip().endswith(":")
         only = next(iter(deadlines)) if len(deadlines) == 1 else None
-        deadline = setting.deadline or (only if announces else None)
+        headed = _OF_YEAR.search(folded(span.of(self.text)))
+        deadline = setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None
         item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         if item and not announces:
@@ -273,6 +277,9 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     body = _END.sub("", sentence.rstrip())
     tokens = tokens_of(body)
     own = {token.time.value for token in tokens if token.time and token.part is Part.TIME}
+    first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
+    if first and first.time and first.time.kind is TimeKind.EVERY:
+        setting.past = False  # 每年…: what the sentence before reported has ended
     norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []

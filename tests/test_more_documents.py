@@ -25,8 +25,8 @@ def test_what_is_found_in_the_third_set() -> None:
 
 
 def test_what_is_found_in_documents_by_people_who_had_not_seen_the_program() -> None:
-    found = [measure(SETS[name]) for name in ("fourth", "fifth", "sixth")]
-    assert [(one["clauses"], one["targets"]) for one in found] == [(261, 231), (224, 274), (298, 279)]
+    found = [measure(SETS[name]) for name in ("fourth", "fifth", "sixth", "seventh")]
+    assert [(one["clauses"], one["targets"]) for one in found] == [(261, 231), (224, 274), (298, 279), (284, 308)]
     assert min(one["clause_recall"] for one in found) == 1.0
     assert min(one["target_precision"] for one in found) >= 0.95
     assert min(one["target_recall"] for one in found) >= 0.9
