@@ -22,6 +22,7 @@ from knowledge.types import Clause, Span, Target, TargetKind
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_COMPARED = re.compile(r"(?:比|较|同|与|\b(?:vs\.?|versus|than|from|over|to|with|on)(?: the)?)\s*((?:19|20)\d\d)")
 _PEOPLE = ("人", "名", "位", "人次")
 _OWN_YEAR = re.compile(r"(?<![比较与])(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
@@ -76,7 +77,7 @@ def early(question: Question, facts: Facts) -> Verdict:
         return Verdict(True, wording.document_missing(law, language), "law")
     if question.kind not in _SEARCHED:
         return PASSED
-    absent = [str(y) for y in question.years if y not in facts.years]
+    absent = [str(y) for y in question.years if y not in facts.years and y not in _compared_years(question)]
     if absent:
         return Verdict(True, wording.year_absent(absent, language), "year")
     strange_places = [p for p in question.places if not _named(p, text) and not _inside(p, facts)]
@@ -223,7 +224,9 @@ def _place_met(case: _Case) -> Verdict:
 
 def _year_met(case: _Case) -> Verdict:
     question, language = case.question, case.question.language
-    asked = set(question.years) | ({_END_OF_PERIOD[question.period]} if question.period in _END_OF_PERIOD else set())
+    asked = (set(question.years) - _compared_years(question)) | (
+        {_END_OF_PERIOD[question.period]} if question.period in _END_OF_PERIOD else set()
+    )
     if not asked:
         return PASSED
     absent = Verdict(True, wording.year_absent([str(y) for y in sorted(asked)], language), "year")
@@ -238,6 +241,11 @@ def _year_met(case: _Case) -> Verdict:
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(language), "year")
     return PASSED if asked & stated else absent
+
+
+def _compared_years(question: Question) -> set[int]:
+    """Return the years that a question only compares with: 比2020年提高多少, vs 2020."""
+    return {int(y) for y in _COMPARED.findall(question.clean.lower())}
 
 
 def _deadline_met(case: _Case) -> Verdict:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cues import core_of, cue, pieces_of
+from bot.cues import SOFT_WITHOUT_NUMBER, core_of, cue, names, pieces_of
 from bot.types import Question
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -18,9 +18,7 @@ _QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,20})[”\"」』》]
 _LETTER = re.compile(
     r"[“\"「『]([一-鿿])[”\"」』]|(?:跟|和|与|同|讲|写|提到)([一-鿿])(?:有关|相关|沾边)?(?:的)(?=条|内容|规定|地方|都)"
 )
-_TRADE = re.compile(
-    r"^(?:我(?:们)?|咱(?:们)?|俺)?(?:是)?(?:搞|做|卖|种|养|干|弄|学|教)([一-鿿]{2,8}?)(?:的|那行|这行|工作室|公司|厂)?[^,，。]{0,4}[,，]"
-)
+_TRADE = re.compile(r"^(?:我(?:们)?|咱(?:们)?|俺)?(?:是)?(?:搞|做|卖|种|养|干|弄|学|教)(?P<words>[一-鿿]{2,12})")
 _POINTS = re.compile(r"这(?:个)?(?:词|行|块|字眼)|我们(?:这行|这块)?|咱")
 _ENDING = re.compile(r"[?？!！。.,，]+$")
 
@@ -58,8 +56,9 @@ def entity_named(question: Question, facts: Facts) -> str:
     whole = squeeze(_ENDING.sub("", lower))
     if _stands(whole, facts):
         return whole
-    if question.attribute == "members":
-        return ""  # 四个最严具体指哪四个 asks for what it consists of
+    detailed = question.attribute in names("attributes") and not cue("entity", "literal").search(lower)
+    if question.attribute == "members" or (detailed and question.attribute not in SOFT_WITHOUT_NUMBER):
+        return ""  # 四个最严具体指哪四个 asks for what it consists of, 集聚区定在哪条街 for its address
     asked = cue("entity", "where_named").sub(" ", lower)
     explicit = asked != lower
     if not explicit and question.wants_number:
@@ -74,8 +73,9 @@ def entity_named(question: Question, facts: Facts) -> str:
     if letter and mentions(letter[1] or letter[2], facts):  # a name of one character, where nothing else is meant
         return squeeze(letter[1] or letter[2])
     trade = _TRADE.match(lower) if explicit and _POINTS.search(lower) else None
-    if trade and _stands(squeeze(trade[1]), facts):
-        return squeeze(trade[1])  # 我搞物联网的,把提到这个词的都找出来
+    if trade:  # 我搞物联网的,把提到这个词的都找出来
+        words = squeeze(trade["words"])
+        return next((words[:n] for n in range(len(words), 1, -1) if _stands(words[:n], facts)), "")
     standing = {p for p in pieces if _stands(p, facts)}
     several = len(standing) > 1  # 工厂上5G有没有提: no single name
     found = _longest_standing(pieces, facts) if len(pieces) == 1 or (explicit and not several) else ""

@@ -14,7 +14,7 @@ from knowledge.facts import Facts
 from knowledge.figures import Figure, figures, is_year
 from knowledge.fold import clean
 from knowledge.numerals import parse_int
-from knowledge.pinyin import from_pinyin
+from knowledge.pinyin import from_pinyin, with_pinyin
 from knowledge.places import places_in
 from knowledge.references import find_references
 
@@ -35,6 +35,10 @@ _CODE = re.compile(r"(?<![a-z0-9])(?:\d{1,2}[a-z]|[a-z]\d{1,2}|[a-e]级)(?![a-z0
 _SEVERAL = re.compile(
     r"(?P<side>前|最后|末尾|最末)(?:的|面)?(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})条(?![件例])"
 )
+_LATIN = re.compile(r"[A-Za-z]{3}")
+_SHOW = re.compile(  # 贴一下21
+    r"(?:请|麻烦)?(?:帮我|给我)?(?:贴|发|看|念|来|调|查|找|翻|打开|显示)(?:一?下|一?个|出来|给我|到)?\s*(?P<number>\d{1,2})\s*[。.!！]?"
+)
 _OF_ALL = re.compile(r"(?:这|全部|一共)?(?P<count>\d{1,3})条(?:里头|里面|里边|里|中|当中)")  # 30条里哪些…
 _ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
@@ -52,6 +56,8 @@ def understand(text: str, facts: Facts) -> Question:
             return Question(text, words[:MAX_CHARACTERS], kind, language=_language(words))
     if _language(plain) == "en":
         plain = from_pinyin(plain, facts.homophones)
+    elif _LATIN.search(plain):
+        plain = with_pinyin(plain, facts.homophones)
     question = _read(text, plain, facts)
     if question.kind is not QuestionKind.TOPIC:
         return question
@@ -100,7 +106,7 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
         wants_number=wants_number,
         only_number=measured or cue("wants", "only_number").search(asking) is not None,
         wants_deadline=cue("wants", "deadline").search(lower) is not None,
-        attribute=_attribute(lower, wants_number=wants_number),
+        attribute=_attribute(lower, asking, wants_number=wants_number),
         years=years,
         period=_period(plain),
         places=tuple(places_in(cue("introduction", "words").sub(" ", chinese))),
@@ -112,9 +118,13 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
     return route(question, facts)
 
 
-def _attribute(lower: str, *, wants_number: bool) -> str | None:
-    """Return the detail that is asked for; one that only a figure can have counts where a figure is wanted."""
+def _attribute(lower: str, asking: str, *, wants_number: bool) -> str | None:
+    """Return the detail that is asked for; one that only a figure can have counts where a figure is wanted.
+
+    What a question only narrates (今年收菜的老板…) asks for no such detail.
+    """
     asked = [n for n in names("attributes") if cue("attributes", n).search(lower)]
+    asked = [n for n in asked if n not in SOFT_WITHOUT_NUMBER or asking == lower]
     return next((n for n in asked if wants_number or n not in SOFT_WITHOUT_NUMBER), next(iter(asked), None))
 
 
@@ -131,6 +141,9 @@ def as_references(plain: str, facts: Facts) -> str:
     whole = _OF_ALL.match(plain)
     if whole and int(whole["count"]) == facts.clause_count:
         plain = plain[whole.end() :]
+    shown = _SHOW.fullmatch(plain)
+    if shown and int(shown["number"]) <= facts.clause_count:
+        return f"第{shown['number']}条"
     read = _SEVERAL.sub(ordinals, plain)
     return Headings(facts.document).as_reference(read) if _ORDINAL.search(read) else read
 

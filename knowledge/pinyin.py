@@ -26,6 +26,8 @@ _SYLLABLE = (
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|[aeiouv]))"
 )
 _PINYIN = re.compile(rf"{_SYLLABLE}+")
+_RUN = re.compile(r"[A-Za-zü]+(?: [A-Za-zü]+)*")
+_MIXED = 8  # letters of a term in a Chinese question; fewer may be English
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -61,3 +63,17 @@ def _heard(sounds: str, heard: Homophones) -> list[tuple[str, str]]:
             return [(sounds[:length], max(terms, key=heard.text.count))]
     single = next(((s, w) for s, w in ASKING.items() if len(w) == 1 and sounds.startswith(s)), None)
     return [single] if single else []
+
+
+def with_pinyin(question: str, heard: Homophones) -> str:
+    """Return a Chinese question with each run of pinyin that is a term of the document as that term."""
+
+    def term(match: re.Match[str]) -> str:
+        words = match[0].lower().replace("ü", "v").split()
+        sounds = "".join(words)
+        if len(sounds) < _MIXED or not all(_PINYIN.fullmatch(word) for word in words):
+            return match[0]
+        terms = list(heard.terms(sounds))
+        return max(terms, key=heard.text.count) if terms else match[0]
+
+    return _RUN.sub(term, question) if _HAN.search(question) else question

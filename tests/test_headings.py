@@ -71,3 +71,17 @@ def test_projects_are_the_headings_of_one_level(headings: Headings) -> None:
 )
 def test_a_heading_before_an_ordinal_is_a_link(asked: str, read: str, headings: Headings) -> None:
     assert headings.as_reference(asked) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "path", "left"),
+    [
+        pytest.param("质量基础设施支撑有几条", "二/(七)", " 有几条", id="a beginning and what comes later"),
+        pytest.param("服务业工程的目标", "二/(五)", " 的目标", id="one word before 工程"),
+        pytest.param("质量工程的目标", None, "质量工程的目标", id="a word of several"),
+        pytest.param("税收工程的目标", None, "税收工程的目标", id="a word of none"),
+    ],
+)
+def test_shortened(asked: str, path: str | None, left: str, headings: Headings) -> None:
+    found, rest = headings.shortened(asked)
+    assert (found.path if found else None, rest) == (path, left)

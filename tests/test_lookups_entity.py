@@ -38,6 +38,15 @@ def test_every_clause_that_names_it(question: str, numbers: list[str], facts: Fa
     assert [c.number for c in found.clauses] == numbers
 
 
+def test_the_clauses_that_do_not_name_it(facts: Facts) -> None:
+    found = find(understand("哪些条没提到企业", facts), facts)
+    named = find(understand("哪些条提到企业", facts), facts)
+    assert found.status is Status.ANSWERED
+    numbered = {c.number for c in named.clauses if c.number.isdigit()}
+    assert {c.number for c in found.clauses} == {str(n) for n in range(1, 31)} - numbered
+    assert found.notes == (f"共{len(found.clauses)}条。",)
+
+
 @pytest.mark.parametrize(
     ("question", "reason", "nearest"),
     [

@@ -154,6 +154,16 @@ def test_clauses_with_most_targets_or_none(facts: Facts) -> None:
     assert (none.targets, none.notes) == ((), ("共8条。",))
 
 
+def test_clauses_without_targets_of_a_year_under_a_heading(facts: Facts) -> None:
+    found = find(understand("重点产品质量提升工程里哪一条没定2025年的目标", facts), facts)
+    assert found
+    assert [c.path for c in found.clauses] == ["二/(一)/3"]
+
+
+def test_a_period_and_not_a_year(facts: Facts) -> None:
+    assert listed("哪些指标按十四五算而不是到2025年", facts) == listed("十四五期间的指标有哪些", facts)
+
+
 def test_a_document_without_targets_has_no_clause_with_most() -> None:
     bare = small("一、总则\n\n1.做好工作。\n\n2.再接再厉。\n")
     found = find(understand("哪一条的目标最多", bare), bare)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.confidence import Calibration, features
 from bot.question import understand
-from bot.ranking import NAMED, NOTHING, POOL_SIZE, Place, Weighed, favoured, pooled, rank_clauses
+from bot.ranking import NAMED, NOTHING, POOL_SIZE, SHOWN, Place, Weighed, favoured, pooled, rank_clauses
 from bot.types import Question
 from index.types import Hit, Passage, PassageKind
 from knowledge.facts import Facts
@@ -73,6 +73,13 @@ def test_favoured(question: str, raised: str | None, facts: Facts) -> None:
     found = favoured(hits, understand(question, facts), facts)
     expected = [replace(h, score=1.0 + NAMED * (h.passage.search_text == raised)) for h in hits]
     assert found == sorted(expected, key=lambda h: -h.score)
+
+
+def test_what_stands_in_the_clause_shown_last_is_raised(facts: Facts) -> None:
+    hits = [hit(words, 1.0, facts) for words in ("福茶网", "县县有4A")]
+    shown = facts.clause_at(hits[1].passage.span.start)
+    found = favoured(hits, replace(understand("茶文化", facts), near=(shown,)), facts)
+    assert [(h.passage.search_text, h.score) for h in found] == [("县县有4A", 1.0 + SHOWN), ("福茶网", 1.0)]
 
 
 def test_features(facts: Facts) -> None:

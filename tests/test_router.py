@@ -30,6 +30,7 @@ def facts() -> Facts:
         pytest.param("35", REVERSE, id="a bare figure of the plan, above the last clause"),
         pytest.param("what does 2400 refer to", REVERSE, id="in English"),
         pytest.param("5000家以上企业", REVERSE, id="with 企业"),
+        pytest.param("开会记了个33000项,说的是啥意思", REVERSE, id="its meaning, whatever is told besides"),
         pytest.param("150家绿色工厂在哪", TOPIC, id="a figure with its subject is searched"),
         # references
         pytest.param("24", REFERENCE, id="a bare number within the clauses"),
@@ -66,6 +67,9 @@ def facts() -> Facts:
         pytest.param("编了号的一共多少条", OUTLINE, id="what is numbered"),
         pytest.param("最大编号是多少", OUTLINE, id="the greatest number"),
         pytest.param("what sections are under Key Tasks", OUTLINE, id="under a heading, in English"),
+        pytest.param("治理现代化那一块有哪几条", OUTLINE, id="under a heading named by its end"),
+        pytest.param("福建建造工程有几条", OUTLINE, id="under the one 工程 of a word"),
+        pytest.param("区域质量发展工程那几条标题看看", OUTLINE, id="their titles"),
         # place in the outline
         pytest.param("第20条归哪个工程", PARENT, id="the project of a clause"),
         pytest.param("第20条属于第几章", PARENT, id="the chapter's number"),
@@ -76,6 +80,8 @@ def facts() -> Facts:
         pytest.param("哪几条一个数字目标都没有", LEDGER, id="clauses without any, the other way round"),
         pytest.param("数字最大的目标是哪个", LEDGER, id="the greatest"),
         pytest.param("指标总数", LEDGER, id="their number"),
+        pytest.param("按十四五期间算的指标在哪几条", LEDGER, id="where those of a period stand"),
+        pytest.param("品牌强省战略工程里哪条没定目标", LEDGER, id="clauses without any under a heading"),
         pytest.param("哪些条没有指标", LEDGER, id="clauses without are no outline"),
         pytest.param("哪些条有目标", LEDGER, id="clauses with are none either"),
         pytest.param("哪一条指标最多", LEDGER, id="the clause with most"),
@@ -88,6 +94,9 @@ def facts() -> Facts:
         pytest.param("哪里提到火星", ENTITY, id="a name that is nowhere"),
         pytest.param("第15条提到福州吗", ENTITY, id="a name inside a clause"),
         pytest.param("大数据有多少家", TOPIC, id="a name of which a figure is asked"),
+        pytest.param("四个最严具体指哪四个", TOPIC, id="what a name consists of"),
+        pytest.param("哪几条用了“力争”这个词", ENTITY, id="a word that is used"),
+        pytest.param("物联网提了几处", ENTITY, id="how often it is named"),
         # what needs a turn before it
         pytest.param("下一条", POINTING, id="the next"),
         pytest.param("原文呢", POINTING, id="as published"),
