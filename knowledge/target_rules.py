@@ -192,6 +192,8 @@ class PhraseReader:
         draft = self._draft(start, position)
         if draft and subject:
             self._accept(draft, subject, positions, start)
+        elif subject:
+            self.setting.last_subject = subject  # 2025年为312家,2026年扩大到450家
         after = after_figure(self.tokens, positions[-1])
         self._next_item(after)
         return after

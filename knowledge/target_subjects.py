@@ -16,6 +16,7 @@ _TAIL = re.compile(
     r"稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
+_PAST_YEAR = re.compile(r"^[^年]{0,12}(?:19|20)\d\d年[底末]?前?(?=[一-鿿]{2})")  # 各省2025年遴选试点县
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
@@ -49,6 +50,7 @@ def indicator_of(subject: str) -> str:
     within = _WITHIN.match(text)
     text = text[within.end() :] if within else text
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
+    core = _PAST_YEAR.sub("", core)
     measured = is_measured(core)
     while core:
         head = _LINKS.match(core) or _light_head().match(core) or (None if measured else _verb_head().match(core))

@@ -17,11 +17,13 @@ from knowledge.types import Relation, Span, TargetKind
 _COLUMNS = re.compile(r"\t|\|| {3,}|\u3000{2,}")
 _RULE = re.compile(r"[\s|:\-—+=]+")
 _INDICATOR_HEAD = re.compile(
-    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?"
+    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
+    r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _UNIT_HEAD = re.compile(r"(?:计量)?单位")
 _YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
-_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值")
+_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值|Targets?")
+_DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
 _GOAL = re.compile(r"目标|规划|预期|计划")
 _REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
 _SUMMED_HEAD = re.compile(r"年均|累计")
@@ -29,7 +31,8 @@ _SUMMED = re.compile(r"[\[〔【(（]\s*(?P<number>[\d.,]+)\s*[\])〕】）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
 _IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
 _VALUE = re.compile(
-    r"(?P<before>≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
+    r"(?P<before>at least|no less than|no more than|at most|below|above|over|more than|"
+    r"≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,8}?)\s*(?P<after>以上|及以上|以下|以内|左右)?"
 )
 _RELATIONS = {
@@ -38,11 +41,16 @@ _RELATIONS = {
     **dict.fromkeys((">", "超过", "大于", "高于", "突破"), Relation.ABOVE),
     **dict.fromkeys(("<", "低于", "小于"), Relation.BELOW),
     **dict.fromkeys(("约", "左右"), Relation.ABOUT),
+    **dict.fromkeys(("at least", "no less than"), Relation.AT_LEAST),
+    **dict.fromkeys(("at most", "no more than"), Relation.AT_MOST),
+    **dict.fromkeys(("above", "over", "more than"), Relation.ABOVE),
+    "below": Relation.BELOW,
 }
 _RANGE = re.compile(r"\d[\d.,]*\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
+_YEAR = re.compile(r"20\d\d")
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
-_NO_UNIT = ("约束性", "预期性", "累计", "上年", "年", "类")
+_NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Table:
     unit: int | None
     goals: tuple[tuple[int, str | None], ...]
     summed: int | None
+    due: int | None = None  # the column that says when a row is due
 
 
 def table_head(line: str, year: int | None, deadline: str | None) -> Table | None:
@@ -89,7 +98,8 @@ def table_head(line: str, year: int | None, deadline: str | None) -> Table | Non
         return None
     summed = next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
-    return Table(len(cells), indicators[-1], unit, tuple(goals), summed)
+    due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
+    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
 
 
 def is_row(line: str) -> bool:
@@ -113,7 +123,9 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
-    for column, deadline in table.goals:
+    own = _YEAR.search(cells[table.due - missing].words) if table.due is not None and table.due >= missing else None
+    for column, stated in table.goals:
+        deadline = stated or (own[0] if own else None)
         draft = _draft(cells[column - missing], unit, deadline) or _summed(cells[column - missing], unit, deadline)
         if draft is None and table.summed is not None:
             draft = _summed(cells[table.summed - missing], unit, deadline)

@@ -64,7 +64,7 @@ _DONE = re.compile(r"了|过")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
 _IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
-_STANDING = "(?<!已(?=建设施|有设施))"  # 已建设施 stand there; nothing is reported
+_STANDING = "(?<!已(?=建设施|有设施|建成小区|建成的|建成住宅))"  # 已建设施 stand there; nothing is reported
 _AND = re.compile(r"以及|和|及|与|或|并|且")
 _EACH = re.compile(r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)")
 

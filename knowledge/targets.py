@@ -26,6 +26,7 @@ _RATE = re.compile(
 )  # a rate that is to rise is a target
 _CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
+_ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
@@ -180,7 +181,7 @@ class _Ledger:
             self.due = setting.deadline or self.due
             governing = setting.deadline if goals else None
             if not carried:
-                self._remember_lead(clause, span, setting, deadlines)
+                self._remember_lead(clause, span, setting, deadlines, goals=goals)
 
     def _read_row(self, clause: Clause, line: Span) -> bool:
         """Read a line as the head or a row of a table of indicators, and say whether it is one."""
@@ -233,17 +234,19 @@ class _Ledger:
         self.lead = None
         return None
 
-    def _remember_lead(self, clause: Clause, span: Span, setting: Setting, deadlines: set[str]) -> None:
+    def _remember_lead(self, clause: Clause, span: Span, setting: Setting, deadlines: set[str], *, goals: bool) -> None:
         """Keep the deadline of a lead-in: it ends with ：, or is a paragraph of one deadline above —— items.
 
-        A lead-in without a deadline of its own (具体指标：) has the only one of the sentences before it.
+        A lead-in without a deadline of its own (具体指标：) has the only one of the sentences before it. Below 发展目标
+        a paragraph of one deadline leads in the clauses after it.
         """
-        announces = folded(span.of(self.text)).rstrip().endswith(":")
         only = next(iter(deadlines)) if len(deadlines) == 1 else None
+        item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
+        opens_goals = goals and only is not None and clause.kind is ClauseKind.PARAGRAPH and not item
+        announces = opens_goals or _ANNOUNCES.search(folded(span.of(self.text))) is not None
         headed = _OF_YEAR.search(folded(span.of(self.text)))
         deadline = setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None
-        item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         if item and not announces:
             return  # one of several ● items speaks for itself
         if deadline and (announces or only):
@@ -292,8 +295,11 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
                 setting.object_open = False
                 done, open_ = [*done, *open_], []
             continue
-        setting.every = setting.every and _OF_WHICH.match(body, phrase[0].start) is not None
+        of_which = _OF_WHICH.match(body, phrase[0].start) is not None
+        setting.every = setting.every and of_which
+        outer = setting.deadline
         found = _read_phrase(body, phrase, setting)
+        setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
         if any(start <= phrase[0].start < end for start, end in norms):
             words_ = body[phrase[0].start : phrase[-1].end]
             found = [draft for draft in found if _promised_beside_norms(draft, words_, own)]
