@@ -117,19 +117,18 @@ def ridge(points: "NDArray[np.float32]", wanted: "NDArray[np.float32]") -> "NDAr
     """Return the dual weights, shaped as `wanted`, by which the kernel of unit vectors `points` (n, dim) gives it."""
     import numpy as np
 
-    likeness = kernel(points @ points.T)
+    likeness = points @ points.T
+    kernel(likeness, out=likeness)  # of all keys with each other: the largest array of a build
     likeness[np.diag_indices(len(points))] += RIDGE
     weights: NDArray[np.float32] = np.linalg.solve(likeness, wanted)
     return weights
 
 
-def kernel(cosines: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    """Return the Gaussian kernel of unit vectors with these cosines."""
+def kernel(cosines: "NDArray[np.float32]", out: "NDArray[np.float32] | None" = None) -> "NDArray[np.float32]":
+    """Return the Gaussian kernel of unit vectors with these cosines; in `out` where that is given."""
     import numpy as np
 
-    values: NDArray[np.float32] = cosines - np.float32(
-        1
-    )  # one copy: for all keys with each other it is the largest array
+    values: NDArray[np.float32] = np.subtract(cosines, np.float32(1), out=out)
     values *= np.float32(GAMMA)
     np.exp(values, out=values)
     return values

@@ -6,61 +6,35 @@ The way: clause → sentences → tokens (`target_tokens`) → phrases → draft
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_english import english_deadline, english_drafts, is_english
-from knowledge.target_grades import coverage_drafts, grade_drafts
-from knowledge.target_rules import PhraseReader
+from knowledge.target_sentences import read_sentence
+from knowledge.target_sorts import (
+    YEAR,
+    dated_early,
+    is_english_plan,
+    sets_norms,
+    sets_tasks,
+    year_of_work,
+    year_written,
+)
 from knowledge.target_tables import Table, cells_of, is_row, row_drafts, table_head
-from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS, TimeKind, last_year
-from knowledge.target_tokens import Part, Token, tokens_of
-from knowledge.target_words import any_of, folded, words
+from knowledge.target_times import CHINESE_DIGITS, last_year
+from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 
-_END = re.compile(r"[。!?.][。!?.”’』」)]*$")
-_SEGMENT = re.compile(r"[^;]+")
-_RATE = re.compile(
-    r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
-)  # a rate that is to rise is a target
-_CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
-_OF_WHICH = re.compile(r"\s*其中")
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
-_GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
-_COMPLETED = re.compile(
-    r"[^\d]{0,6}(?:建成|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
-)
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
-_YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
-_DUE_YEAR = re.compile(rf"(?:到|在)?\s*{_YEAR}\s*年")
+_DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(
-    rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{_YEAR}\s*年"
+    rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年"
 )  # (完成时限:2028年12月)
-_REPORTED = re.compile(rf"(?:^|[。\n])\s*{_YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
-_OPENING = 600  # characters
-_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){_YEAR}")
-_SIGNED = re.compile(rf"^\s*[(（]?{_YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
-_GOAL = re.compile(rf"[到至]{_YEAR}年")
-_NORMATIVE = re.compile(
-    r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
-)
-_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*$")
-_ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agenda|Framework)\b", re.IGNORECASE)
-_WORK_OF = re.compile(
-    r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
-)
-_SEVERAL_YEARS = re.compile(r"20\d\d.*20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
-_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}20\d\d年?")
-_PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
-_SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
-_EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
-_HEAD = 2_000  # characters in which a standard says what it sets
-_PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
 
 def targets_of(document: Document) -> tuple[Target, ...]:
@@ -85,54 +59,21 @@ def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
         yield from _nodes(child, above)
 
 
-def year_written(document: Document) -> int | None:
-    """Return the year the document was published, or the best guess from its text, or None."""
-    if match := re.match(r"(?:19|20)\d\d", document.published):
-        return int(match[0])
-    if work := _year_of_work(document.title):
-        return int(work)
-    if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
-        return int(match[1].translate(CHINESE_DIGITS))
-    if plan := _PLAN_PERIOD.search(document.title):
-        return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
-    if period := _PERIOD.search(document.title):
-        return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
-    goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
-    if not goals:
-        return None
-    told = [int(m[1].translate(CHINESE_DIGITS)) for m in _REPORTED.finditer(document.text, 0, _OPENING)]
-    return max([min(goals) - _PLAN_LENGTH + 1, *(year for year in told if year < min(goals))])
-
-
-def _year_of_work(title: str) -> str | None:
-    """Return the one year that a list of work is for (2025年…工作要点): the deadline of all that states no other."""
-    match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title)
-    return match["year"] if match else None
-
-
-def _sets_norms(document: Document) -> bool:
-    """Say whether a document sets norms (a law, a standard): its figures without a year are bounds, not targets."""
-    if _NORMATIVE.search(document.title):
-        return True
-    return _SCOPE.search(document.text, 0, _HEAD) is not None
-
-
 class _Ledger:
     """Collects the targets of one document; remembers the lead-in sentence that governs the items after it."""
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.year = year_written(document)
-        month = re.match(r"\d{4}-(\d\d)", document.published)
-        self.early = month is not None and int(month[1]) <= _EARLY
+        self.early = dated_early(document)
         self.targets: list[Target] = []
         self.counts: dict[str, int] = {}
         self.lead: tuple[str, bool, Setting] | None = None
         self.table: Table | None = None
-        self.norms = _sets_norms(document)
-        self.plans = _PLANS.search(document.title) is not None
-        self.english_plan = not self.norms and _ENGLISH_PLANS.search(document.title) is not None
-        self.within = _year_of_work(document.title)
+        self.norms = sets_norms(document)
+        self.plans = sets_tasks(document.title)
+        self.english_plan = not self.norms and is_english_plan(document.title)
+        self.within = year_of_work(document.title)
         self.due_column: int | None = None  # of a table of tasks
         self.due: str | None = None  # the last deadline of the text before: that of a table without years
         numbers = [clause.number for clause in document.clauses()]
@@ -270,89 +211,3 @@ class _Ledger:
         """Return the indicator with the full-width marks it was printed with, where the quote has it in one piece."""
         place = folded(span.of(self.text)).find(indicator)
         return self.text[span.start + place :][: len(indicator)] if place >= 0 else indicator
-
-
-def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting]:
-    """Return the drafts of one folded sentence, and what governs its end.
-
-    Norms and grants (应当, 罚款, 补助) without a deadline give none.
-    """
-    body = _END.sub("", sentence.rstrip())
-    tokens = tokens_of(body)
-    own = {token.time.value for token in tokens if token.time and token.part is Part.TIME}
-    first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
-    if first and first.time and first.time.kind is TimeKind.EVERY:
-        setting.past = False  # 每年…: what the sentence before reported has ended
-    norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
-    done: list[Draft] = []  # of the parts that ；has ended
-    open_: list[Draft] = []
-    for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
-        phrase = tuple(group)
-        if is_break:
-            if any(token.text == ";" for token in phrase):
-                setting.subject_before = setting.last_subject
-                setting.commitment = setting.last_subject = None
-                setting.object_open = False
-                done, open_ = [*done, *open_], []
-            continue
-        of_which = _OF_WHICH.match(body, phrase[0].start) is not None
-        setting.every = setting.every and of_which
-        outer = setting.deadline
-        found = _read_phrase(body, phrase, setting)
-        setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
-        if any(start <= phrase[0].start < end for start, end in norms):
-            words_ = body[phrase[0].start : phrase[-1].end]
-            found = [draft for draft in found if _promised_beside_norms(draft, words_, own)]
-        elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
-            open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
-        open_ += found
-    return done + open_, setting
-
-
-def _norm_in(segment: re.Match[str]) -> tuple[int, int] | None:
-    """Return the part of a segment that norms rule: all of it beside a grant, from 应当 and 不得 on else; or None."""
-    words_ = _RATE.sub(lambda m: " " * len(m[0]), segment[0])
-    if re.search(any_of("norms", "grants"), words_):
-        return segment.span()
-    must = re.search(any_of("norms", "musts"), words_)
-    return (segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()) if must else None
-
-
-def _is_norm(words_: str) -> bool:
-    return re.search(any_of("norms", "grants", "musts"), _RATE.sub("", words_)) is not None
-
-
-def _promised_beside_norms(draft: Draft, phrase: str, own: set[str | None]) -> bool:
-    """Say whether a figure beside norms or grants is a target: due in a year that is stated, or 每年评选10家."""
-    if (draft.unit or "").endswith("元") and _GRANTED.search(_RATE.sub("", phrase)):
-        return False  # 每家奖励5万元, whenever
-    if draft.deadline is None or (draft.deadline != "每年" and draft.deadline in own):
-        return draft.deadline is not None
-    return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)
-
-
-def _completion(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> str | None:
-    """Return the year in which what was named before is completed: …3000吨,2026年6月建成投产."""
-    time = next((token.time for token in phrase if token.time), None)
-    if time is None or time.kind not in (TimeKind.DEADLINE, TimeKind.DATE, TimeKind.BARE) or setting.past:
-        return None
-    year = last_year(time.value)
-    ahead = year is not None and (setting.year is None or year >= setting.year)
-    return time.value if ahead and _COMPLETED.match(sentence[time.end : phrase[-1].end]) else None
-
-
-def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> list[Draft]:
-    reader = PhraseReader(sentence, phrase, setting)
-    figures = reader.read()
-    setting.object_open = setting.object_open and bool(figures)
-    content = Span(reader.content, reader.end)
-    others = [*grade_drafts(sentence, content, setting), *coverage_drafts(sentence, content, setting)]
-    others = [other for other in others if not any(other.value.overlaps(draft.value) for draft in figures)]
-    if reader.lead is not None:
-        others = [
-            replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
-            for other in others
-        ]
-    if content and not figures and not others and not any(token.part is Part.QUANTITY for token in phrase):
-        setting.last_subject = content
-    return sorted(figures + others, key=lambda draft: draft.span.start)

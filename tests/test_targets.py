@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from knowledge.library import shipped_documents
 from knowledge.parse import parse
-from knowledge.targets import targets_of, year_written
+from knowledge.target_sorts import year_written
+from knowledge.targets import targets_of
 from knowledge.types import Document, Relation, Target, TargetKind
 
 FIXTURES = Path(__file__).parent / "fixtures" / "targets"

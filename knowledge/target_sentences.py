@@ -1,0 +1,111 @@
+"""One sentence of a plan: its phrases in order, what ； ends, and the norms and grants that are no targets."""
+
+import re
+from dataclasses import replace
+from itertools import groupby
+
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_grades import coverage_drafts, grade_drafts
+from knowledge.target_rules import PhraseReader
+from knowledge.target_times import TimeKind, last_year
+from knowledge.target_tokens import Part, Token, tokens_of
+from knowledge.target_words import any_of, words
+from knowledge.types import Span
+
+_END = re.compile(r"[。!?.][。!?.”’』」)]*$")
+_SEGMENT = re.compile(r"[^;]+")
+_RATE = re.compile(
+    r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
+)  # a rate that is to rise is a target
+_CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
+_OF_WHICH = re.compile(r"\s*其中")
+_GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
+_COMPLETED = re.compile(
+    r"[^\d]{0,6}(?:建成|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
+)
+
+
+def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting]:
+    """Return the drafts of one folded sentence, and what governs its end.
+
+    Norms and grants (应当, 罚款, 补助) without a deadline give none.
+    """
+    body = _END.sub("", sentence.rstrip())
+    tokens = tokens_of(body)
+    own = {token.time.value for token in tokens if token.time and token.part is Part.TIME}
+    first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
+    if first and first.time and first.time.kind is TimeKind.EVERY:
+        setting.past = False  # 每年…: what the sentence before reported has ended
+    norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
+    done: list[Draft] = []  # of the parts that ；has ended
+    open_: list[Draft] = []
+    for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
+        phrase = tuple(group)
+        if is_break:
+            if any(token.text == ";" for token in phrase):
+                setting.subject_before = setting.last_subject
+                setting.commitment = setting.last_subject = None
+                setting.object_open = False
+                done, open_ = [*done, *open_], []
+            continue
+        of_which = _OF_WHICH.match(body, phrase[0].start) is not None
+        setting.every = setting.every and of_which
+        outer = setting.deadline
+        found = _read_phrase(body, phrase, setting)
+        setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
+        if any(start <= phrase[0].start < end for start, end in norms):
+            words_ = body[phrase[0].start : phrase[-1].end]
+            found = [draft for draft in found if _promised_beside_norms(draft, words_, own)]
+        elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
+            open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
+        open_ += found
+    return done + open_, setting
+
+
+def _norm_in(segment: re.Match[str]) -> tuple[int, int] | None:
+    """Return the part of a segment that norms rule: all of it beside a grant, from 应当 and 不得 on else; or None."""
+    words_ = _RATE.sub(lambda m: " " * len(m[0]), segment[0])
+    if re.search(any_of("norms", "grants"), words_):
+        return segment.span()
+    must = re.search(any_of("norms", "musts"), words_)
+    return (segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()) if must else None
+
+
+def _is_norm(words_: str) -> bool:
+    return re.search(any_of("norms", "grants", "musts"), _RATE.sub("", words_)) is not None
+
+
+def _promised_beside_norms(draft: Draft, phrase: str, own: set[str | None]) -> bool:
+    """Say whether a figure beside norms or grants is a target: due in a year that is stated, or 每年评选10家."""
+    if (draft.unit or "").endswith("元") and _GRANTED.search(_RATE.sub("", phrase)):
+        return False  # 每家奖励5万元, whenever
+    if draft.deadline is None or (draft.deadline != "每年" and draft.deadline in own):
+        return draft.deadline is not None
+    return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)
+
+
+def _completion(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> str | None:
+    """Return the year in which what was named before is completed: …3000吨,2026年6月建成投产."""
+    time = next((token.time for token in phrase if token.time), None)
+    if time is None or time.kind not in (TimeKind.DEADLINE, TimeKind.DATE, TimeKind.BARE) or setting.past:
+        return None
+    year = last_year(time.value)
+    ahead = year is not None and (setting.year is None or year >= setting.year)
+    return time.value if ahead and _COMPLETED.match(sentence[time.end : phrase[-1].end]) else None
+
+
+def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> list[Draft]:
+    reader = PhraseReader(sentence, phrase, setting)
+    figures = reader.read()
+    setting.object_open = setting.object_open and bool(figures)
+    content = Span(reader.content, reader.end)
+    others = [*grade_drafts(sentence, content, setting), *coverage_drafts(sentence, content, setting)]
+    others = [other for other in others if not any(other.value.overlaps(draft.value) for draft in figures)]
+    if reader.lead is not None:
+        others = [
+            replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
+            for other in others
+        ]
+    if content and not figures and not others and not any(token.part is Part.QUANTITY for token in phrase):
+        setting.last_subject = content
+    return sorted(figures + others, key=lambda draft: draft.span.start)

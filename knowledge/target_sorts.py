@@ -1,0 +1,77 @@
+"""What sort of document it is, and when it was written: what decides how the figures in its sentences are read."""
+
+import re
+
+from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
+from knowledge.target_words import folded
+from knowledge.types import Document
+
+YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
+_REPORTED = re.compile(rf"(?:^|[。\n])\s*{YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
+_OPENING = 600  # characters
+_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){YEAR}")
+_SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
+_GOAL = re.compile(rf"[到至]{YEAR}年")
+_NORMATIVE = re.compile(
+    r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
+)
+_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*$")
+_ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agenda|Framework)\b", re.IGNORECASE)
+_WORK_OF = re.compile(
+    r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
+)
+_SEVERAL_YEARS = re.compile(r"20\d\d.*20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
+_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}20\d\d年?")
+_PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
+_SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
+_EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
+_HEAD = 2_000  # characters in which a standard says what it sets
+_PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
+
+
+def year_written(document: Document) -> int | None:
+    """Return the year the document was published, or the best guess from its text, or None."""
+    if match := re.match(r"(?:19|20)\d\d", document.published):
+        return int(match[0])
+    if work := year_of_work(document.title):
+        return int(work)
+    if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
+        return int(match[1].translate(CHINESE_DIGITS))
+    if plan := _PLAN_PERIOD.search(document.title):
+        return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
+    if period := _PERIOD.search(document.title):
+        return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
+    goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
+    if not goals:
+        return None
+    told = [int(m[1].translate(CHINESE_DIGITS)) for m in _REPORTED.finditer(document.text, 0, _OPENING)]
+    return max([min(goals) - _PLAN_LENGTH + 1, *(year for year in told if year < min(goals))])
+
+
+def year_of_work(title: str) -> str | None:
+    """Return the one year that a list of work is for (2025年…工作要点): the deadline of all that states no other."""
+    match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title)
+    return match["year"] if match else None
+
+
+def sets_norms(document: Document) -> bool:
+    """Say whether a document sets norms (a law, a standard): its figures without a year are bounds, not targets."""
+    if _NORMATIVE.search(document.title):
+        return True
+    return _SCOPE.search(document.text, 0, _HEAD) is not None
+
+
+def sets_tasks(title: str) -> bool:
+    """Say whether a title is that of a plan, whose figures are what is to be done."""
+    return _PLANS.search(title) is not None
+
+
+def is_english_plan(title: str) -> bool:
+    """Say whether a title is that of a plan in English."""
+    return _ENGLISH_PLANS.search(title) is not None
+
+
+def dated_early(document: Document) -> bool:
+    """Say whether a document is dated so early in its year that 2025年,… in one of 2025 lies ahead."""
+    month = re.match(r"\d{4}-(\d\d)", document.published)
+    return month is not None and int(month[1]) <= _EARLY
