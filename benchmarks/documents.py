@@ -26,7 +26,8 @@ from knowledge.types import Target
 FIXTURES = ROOT / "tests" / "fixtures"
 FOLDER = FIXTURES / "documents"
 SETS = {
-    name: FIXTURES / f"{name}_documents" for name in ("more", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    name: FIXTURES / f"{name}_documents"
+    for name in ("more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }  # later ones were written by people who had not seen the program
 UNKEYED = ("题头", "尾注")
 _ALIKE = 0.6  # 全省服务业营业收入 and 服务业营业收入年均增长

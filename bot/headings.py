@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from knowledge.cite import deep_link
 from knowledge.fold import squeeze
@@ -10,6 +11,7 @@ from knowledge.reference_tokens import NUMBER
 from knowledge.types import Clause, ClauseKind, Document
 
 _PIECE = 4  # characters of a heading that a shortened name must repeat in one piece
+KEPT = 64  # documents whose headings are kept
 SHORTEST = 3  # characters of a heading, or of a part of one, that a question must repeat
 _POINTED = re.compile(r"([一-鿿]{2,8}?)(?:的)?[那这]一?(?:个|大)?(章|部分|大?[块段]|节|工程|条)")  # 品牌那一节
 # how deep the noun may lead, the likeliest first; 3 is a numbered clause, whatever its level
@@ -36,12 +38,19 @@ _UNDER = re.compile(
 _COUNTED = re.compile(r"[个件]\s?(?:小?节|条|点|项|款|工程|任务|部分|方面)")
 
 
+@lru_cache(maxsize=KEPT)
+def headings_of(document: Document) -> "Headings":
+    """Return the headings of a document, worked out once."""
+    return Headings(document)
+
+
 class Headings:
     """The headings of one document."""
 
     def __init__(self, document: Document) -> None:
         """Take the document whose headings are looked through."""
         self.marked = [c for c in document.clauses() if c.kind is ClauseKind.MARKED and c.heading]
+        self._forms = {c.path: tuple(w for w in _forms(c) if len(w) >= SHORTEST) for c in self.marked}
 
     def named(self, plain: str) -> Clause | None:
         """Return the node whose heading the question repeats, the longest such heading; None where it repeats none."""
@@ -123,9 +132,8 @@ class Headings:
             asked = asked.replace(words, " ")
         return asked
 
-    @staticmethod
-    def _shared(clause: Clause, asked: str) -> int:
-        return max((len(words) for words in _forms(clause) if len(words) >= SHORTEST and words in asked), default=0)
+    def _shared(self, clause: Clause, asked: str) -> int:
+        return max((len(words) for words in self._forms[clause.path] if words in asked), default=0)
 
 
 def _cut_from(heading: str, asked: str) -> str:

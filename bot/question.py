@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names, subject_of, without_opening
 from bot.english import in_chinese
-from bot.headings import Headings
+from bot.headings import headings_of
 from bot.narration import asking_part
 from bot.router import arabic, route
 from bot.types import Question, QuestionKind
@@ -145,7 +145,7 @@ def as_references(plain: str, facts: Facts) -> str:
     if shown and int(shown["number"]) <= facts.clause_count:
         return f"第{shown['number']}条"
     read = _SEVERAL.sub(ordinals, plain)
-    return Headings(facts.document).as_reference(read) if _ORDINAL.search(read) else read
+    return headings_of(facts.document).as_reference(read) if _ORDINAL.search(read) else read
 
 
 def _figures(printed: str, years: tuple[int, ...]) -> Iterator[Figure]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.cues import cue, names, subject_of
 from bot.described import described
-from bot.headings import Headings
+from bot.headings import Headings, headings_of
 from bot.mentions import name_in
 from bot.trades import terms_of
 from bot.types import Question, QuestionKind
@@ -24,6 +24,7 @@ SHORTEST_TITLE = 4  # characters of a title's end that name the document
 _TELLING = 100  # a figure that stands for little else; a smaller one with its unit
 _SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
 _STRUCTURE = ("parts", "sections", "clauses", "aspects")
+_LISTS = ("count", "outline", "listed")
 _COMPARED = ("each", "most", "least")
 
 
@@ -35,7 +36,7 @@ def route(question: Question, facts: Facts) -> Question:
         return _route_references(question, facts)
     if metadata_asked(question.clean):
         return replace(question, kind=QuestionKind.METADATA)
-    headings = Headings(facts.document)
+    headings = headings_of(facts.document)
     if found := _outline_in_english(question, headings) or _of_headings(question, headings, facts):
         return found
     if _asks_ledger(question.clean.lower()):
@@ -68,6 +69,9 @@ def _of_headings(question: Question, headings: Headings, facts: Facts) -> Questi
 
 def _of_short_heading(question: Question, headings: Headings, facts: Facts) -> Question | None:
     """Return a question for the outline or the targets under a heading that is named by a part of it, or None."""
+    lower = question.clean.lower()
+    if not (cue("ledger", "nouns").search(lower) or any(cue("structure", n).search(lower) for n in _LISTS)):
+        return None
     node, left = headings.shortened(question.clean)
     if node and _asks_outline(without_title(left.lower(), facts.document.title.lower())):
         return replace(question, kind=QuestionKind.OUTLINE, scope=(node,), rest=left.lower())

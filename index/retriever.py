@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LEXICAL_WEIGHT = 0.15  # beside 1 for dense; 0.1 to 0.2 was best on the tune half, docs/decisions/0005
 LEXICAL_WEIGHT_TAUGHT = 0.1  # the same, where keys have taught the places their words
 LEARNED_WEIGHT = 16.0  # standard deviations by which a passage of a place that the keys are sure of rises
-CANDIDATES = 200  # passages that what was learned may raise; from 200 on the order was the same
+CANDIDATES = 120  # passages that what was learned may raise; from 120 on the answers were the same
 
 
 class Retriever:

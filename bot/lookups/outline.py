@@ -2,7 +2,7 @@
 
 from bot import wording
 from bot.cues import cue
-from bot.headings import Headings
+from bot.headings import headings_of
 from bot.lookups.reference import heading_span
 from bot.types import Finding, Question, Status
 from knowledge.cite import short_citation
@@ -15,7 +15,7 @@ LEVELS = ("aspects", "parts", "sections", "clauses")
 
 def find(question: Question, facts: Facts) -> Finding:
     """Return the headings that the question asks for, with their number; all from the tree, none by similarity."""
-    headings = Headings(facts.document)
+    headings = headings_of(facts.document)
     scope = question.scope[0] if question.scope else None
     rest = headings.without(question.rest, scope).lower()
     if compared := _compared(rest, scope, question.language, facts):
@@ -87,7 +87,7 @@ def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -
     marked = [c for c in facts.document.clauses() if c.kind is ClauseKind.MARKED]
     if scope is not None:
         return _nodes_inside(scope, level, named, facts)
-    if level == "sections" and named and (works := Headings(facts.document).ending_in("工程")):
+    if level == "sections" and named and (works := headings_of(facts.document).ending_in("工程")):
         return works, "works"
     top = min((c.level for c in marked), default=1)
     if level is None:
