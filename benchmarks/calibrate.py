@@ -27,8 +27,11 @@ from knowledge.library import CORPUS, shipped_documents
 
 FITTED_ON = (
     SETS["own-tune"],
-    *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind", "fresh")),
+    *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind")),
 )
+# Long messages with a story before the question. Without keys the right place of such a one is about as far away as that
+# of a question on another subject: fitted on them too, documents without keys answered 周杰伦的歌在哪儿听.
+ONLY_WITH_KEYS = (QUESTIONS / "own-fresh.jsonl",)
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
 FEWEST = 30  # rows; a fit on fewer says nothing
@@ -66,13 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory(prefix="policybot-bench-") as fresh:
-            home, rows = (given.home or Path(fresh)).absolute(), [row for file in FITTED_ON for row in read_rows(file)]
-            fitted = {name: calibrate(collect(rows, home / name, keys)) for name, keys in KEYS.items()}
+            home = (given.home or Path(fresh)).absolute()
+            fitted = {
+                name: calibrate(collect([r for file in _files(name) for r in read_rows(file)], home / name, keys))
+                for name, keys in KEYS.items()
+            }
         calibration = {name: fit for name, (fit, _) in fitted.items()}
         judged = {name: judgement for name, (_, judgement) in fitted.items()}
         record = {
             **filing.heading(),
-            "questions": [file.name for file in FITTED_ON],
+            "questions": {name: [file.name for file in _files(name)] for name in KEYS},
             "calibration": calibration,
             "judged": judged,
         }
@@ -84,6 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(json.dumps({"calibration": calibration, "judged": judged}, indent=1))
     print(f"written: {given.output.name}; filed: {file.name}")
     return 0
+
+
+def _files(name: str) -> tuple[Path, ...]:
+    """Return the questions on which one of KEYS is fitted."""
+    return (*FITTED_ON, *ONLY_WITH_KEYS) if name == "with_keys" else FITTED_ON
 
 
 def collect(rows: Sequence[Record], home: Path, corpus: Path) -> list[Weighed]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names, subject_of, without_opening
 from bot.english import in_chinese
@@ -20,6 +21,7 @@ from knowledge.references import find_references
 
 MAX_CHARACTERS = 1000  # a longer question is not embedded; a polite line asks for a shorter one
 MAX_SUBJECT = 60
+KEPT = 32  # questions that stay understood
 
 _YEAR = re.compile(
     r"(?<!\d)(?P<four>(?:19|20)\d\d)(?!\d)(?!\s*[个家项件名口亩万亿元%])"
@@ -44,10 +46,12 @@ _ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
 
 
+@lru_cache(maxsize=KEPT)
 def understand(text: str, facts: Facts) -> Question:
     """Return what `text` asks of the document in `facts`. Never raises, whatever the text holds.
 
-    A question that would be searched is read again with its typing slips led back to the document's terms.
+    A question that would be searched is read again with its typing slips led back to the document's terms. The last
+    ones are kept: of several documents it is asked which are meant before they answer.
     """
     whole = clean(text[: MAX_CHARACTERS + 1])
     plain = without_opening(whole)

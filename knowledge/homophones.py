@@ -7,9 +7,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LONGEST = 6  # characters of a term that is spelt in pinyin
 SHORTEST = 3  # of a homophone: two characters have too many
+KEPT = 64  # runs of questions whose sounds are kept
 TYPED_LIMIT = 200  # characters; a longer run is a pasted passage, not a slip
 _LATIN = re.compile(r"(?<![a-z])[a-z]{4,36}(?![a-z])")
 _ASKING = frozenset("谁啥什么怎哪几个多少吗呢吧的是在有要能会可这那")
@@ -66,7 +68,7 @@ class Homophones:
         """Return a run of characters with its slips replaced, the longest first."""
         if len(run) > TYPED_LIMIT:
             return run
-        sounds = _sounds(run)
+        sounds = _typed_sounds(run)
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(run) - length + 1):
                 typed, heard = run[start : start + length], sounds[start : start + length]
@@ -106,6 +108,12 @@ def homophones_of(text: str) -> Homophones:
             length += len(sound)
     openings = frozenset(zip(*(sounds[i:] for i in range(SHORTEST)), strict=False))
     return Homophones(text, "".join(sounds), tuple(syllables), tuple(characters), openings)
+
+
+@lru_cache(maxsize=KEPT)
+def _typed_sounds(run: str) -> tuple[str, ...]:
+    """Return how a run of a question sounds; each of several documents asks for the same."""
+    return tuple(_sounds(run))
 
 
 def _sounds(words: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import App, build
 from bot.config import Config
+from bot.lookups.topic import HITS
 from knowledge.errors import IndexMismatch
 from knowledge.library import CORPUS, shipped_documents
 
@@ -49,7 +50,7 @@ def test_a_searched_question_is_answered_or_refused_in_form(app: App) -> None:
     answer, _ = app.answerer.answer(QUESTION)
     assert answer.timings.search > 0.0
     assert answer.trace
-    assert len(answer.trace.hits) == 200
+    assert len(answer.trace.hits) == HITS
     assert 0.0 <= answer.confidence <= 1.0
 
 
