@@ -29,8 +29,8 @@ FITTED_ON = (
     SETS["own-tune"],
     *(QUESTIONS / f"own-{name}.jsonl" for name in ("calibration", "probe", "battery", "blind")),
 )
-# Long messages with a story before the question. Without keys the right place of such a one is about as far away as that
-# of a question on another subject: fitted on them too, documents without keys answered 周杰伦的歌在哪儿听.
+# Long messages with a story before the question. Without keys the right place of such a one is about as far away as a
+# question on another subject: fitted on them too, documents without keys answered 周杰伦的歌在哪儿听.
 ONLY_WITH_KEYS = (QUESTIONS / "own-fresh.jsonl",)
 ACCEPT = 0.3  # below it nothing is answered: one wrong answer is held to cost as much as 0.3 / 0.7 false refusals
 KEYS = {"with_keys": CORPUS, "without_keys": CORPUS / "no such folder"}
