@@ -22,7 +22,9 @@ from knowledge.types import Clause, Span, Target, TargetKind
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
 _STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
-_COMPARED = re.compile(r"(?:比|较|同|与|\b(?:vs\.?|versus|than|from|over|to|with|on)(?: the)?)\s*((?:19|20)\d\d)")
+_COMPARED = re.compile(
+    r"(?:比|较|同|与|\b(?:vs\.?|versus|than|over|against|relative to|compared (?:to|with))(?: the)?)\s*((?:19|20)\d\d)"
+)
 _PEOPLE = ("人", "名", "位", "人次")
 _OWN_YEAR = re.compile(r"(?<![比较与])(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元

@@ -37,6 +37,9 @@ def judged_target(question: str, indicator: str, facts: Facts) -> Verdict:
     ("question", "reason", "check"),
     [
         pytest.param("2027年绿色园区多少个", "文件中没有2027年的这项内容。", "year", id="a year"),
+        pytest.param(
+            "green factories to 2027", "The plan has nothing on this for 2027.", "year", id="a year in English"
+        ),
         pytest.param("2027年和2031年的茶", "文件中没有2027、2031年的这项内容。", "year", id="two years"),
         pytest.param("2027年的目标有哪些", "文件中没有2027年的这项内容。", "year", id="a list for a year"),
         pytest.param("浙江的茶产业", "文件中没有对“浙江”作出这项规定。", "place", id="another province"),
@@ -65,6 +68,8 @@ def test_what_no_sentence_can_meet(question: str, reason: str, check: str, facts
         pytest.param("晋江的鞋厂", id="a county of the province, named or not"),
         pytest.param("两岸标准怎么对接", id="another word for a place"),
         pytest.param("十四五期间海洋生产总值", id="a period of the text"),
+        pytest.param("数字经济比重比2019年提高多少", id="a year that is only compared with"),
+        pytest.param("core industries vs 2019", id="and in English"),
         pytest.param("省市场监管局做什么", id="an authority of the text"),
         pytest.param("我是县发改局的,山区怎么发展", id="an authority of the asker's own"),
         pytest.param("我妹住杭州,在那边能办老家的证吗", id="a place where somebody lives"),
