@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cues import SOFT_WITHOUT_NUMBER, core_of, cue, names, pieces_of
+from bot.cues import SOFT_WITHOUT_NUMBER, core_of, cue, pieces_of
 from bot.types import Question
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -56,7 +56,7 @@ def entity_named(question: Question, facts: Facts) -> str:
     whole = squeeze(_ENDING.sub("", lower))
     if _stands(whole, facts):
         return whole
-    detailed = question.attribute in names("attributes") and not cue("entity", "literal").search(lower)
+    detailed = question.attribute is not None and not cue("entity", "literal").search(lower)
     if question.attribute == "members" or (detailed and question.attribute not in SOFT_WITHOUT_NUMBER):
         return ""  # 四个最严具体指哪四个 asks for what it consists of, 集聚区定在哪条街 for its address
     asked = cue("entity", "where_named").sub(" ", lower)

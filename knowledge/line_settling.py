@@ -27,8 +27,7 @@ def settle_tables(lines: list[Line]) -> None:
     rows = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK and is_row(line)]
     beside = {i for i, j in pairwise(rows) if j == i + 1}
     for i in beside | {i + 1 for i in beside}:
-        if lines[i].kind is LineKind.MARK:
-            lines[i] = replace(lines[i], kind=LineKind.TEXT, mark=None)
+        lines[i] = lines[i].unmarked()
 
 
 def is_row(line: Line) -> bool:
@@ -120,7 +119,7 @@ def settle_boxes(lines: list[Line]) -> None:
         words = lines[i].words
         framed = bool(_FRAME_TOP.match(words)) or (framed and not _FRAME_END.match(words))
         if framed:
-            _make_plain(lines, i)
+            lines[i] = lines[i].unmarked()
         elif _BOX.match(words):
             before = next((lines[j].mark for j in reversed(said[:place]) if lines[j].mark), None)
             _settle_box(lines, said[place + 1 :], before)
@@ -140,7 +139,7 @@ def _settle_box(lines: list[Line], below: Sequence[int], outer: Mark | None) -> 
         goes_on = goes_on and not _comes_again(mark, [lines[j].mark for j in below[place + 1 :]])
         if mark.rank != first.rank or mark.number != expected or goes_on:
             return
-        _make_plain(lines, i)
+        lines[i] = lines[i].unmarked()
         expected += 1
 
 
@@ -148,11 +147,6 @@ def _comes_again(mark: Mark, after: Sequence[Mark | None]) -> bool:
     """Say whether the same number comes again before a mark of another kind."""
     same = takewhile(lambda other: other is None or other.rank == mark.rank, after)
     return any(other is not None and other.number == mark.number for other in same)
-
-
-def _make_plain(lines: list[Line], i: int) -> None:
-    if lines[i].kind is LineKind.MARK:
-        lines[i] = replace(lines[i], kind=LineKind.TEXT, mark=None)
 
 
 def settle_lists(lines: list[Line]) -> None:
@@ -167,4 +161,4 @@ def settle_lists(lines: list[Line]) -> None:
             mark, closes = lines[j].mark, lines[j].words[-1] in "。；："
             if mark is None or mark.number != number or mark.rank != Rank.ARABIC or (closes and not notes):
                 break
-            lines[j] = replace(lines[j], kind=LineKind.TEXT, mark=None)
+            lines[j] = lines[j].unmarked()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.numbering import Mark
@@ -39,6 +39,10 @@ class Line:
     words: str
     kind: LineKind
     mark: Mark | None = None
+
+    def unmarked(self) -> "Line":
+        """Return the line as plain text if it is a MARK, else as it is."""
+        return replace(self, kind=LineKind.TEXT, mark=None) if self.kind is LineKind.MARK else self
 
     @property
     def annex(self) -> str:

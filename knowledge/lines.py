@@ -130,7 +130,7 @@ def _settle_decimals(lines: list[Line]) -> None:
         if continues or not dotted:
             before[dotted] = numbers
         else:
-            lines[i] = replace(line, kind=LineKind.TEXT, mark=None)
+            lines[i] = line.unmarked()
 
 
 def _settle_letters(lines: list[Line]) -> None:
@@ -143,7 +143,7 @@ def _settle_letters(lines: list[Line]) -> None:
         if mark.number in (1, before + 1):
             before = mark.number
         else:
-            lines[i] = replace(line, kind=LineKind.TEXT, mark=None)
+            lines[i] = line.unmarked()
 
 
 def _continues(numbers: tuple[int, ...], last: tuple[int, ...]) -> bool:
