@@ -16,6 +16,7 @@ from knowledge.errors import PolicyBotError
 ROOT = Path(__file__).resolve().parent.parent
 EVAL = ROOT / "benchmarks" / "eval"
 QUESTIONS = ROOT / "benchmarks" / "questions"
+FIXTURES = ROOT / "tests" / "fixtures"
 Record = dict[str, Any]
 
 _KEPT = ("POLICYBOT_EMBEDDING_MODEL", "POLICYBOT_ALLOW_DOWNLOAD")  # so that another model can be measured

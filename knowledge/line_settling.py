@@ -19,6 +19,9 @@ _ANNEX_LIST = re.compile(r"附\s?件\s?[:：]\s*(?P<first>[1１一][.．、])") 
 _BOX = re.compile(r"[【\[]?专\s?栏\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[ \u3000:：】\]]|$)")
 _FRAME_TOP, _FRAME_END = re.compile(r"[┌╔┏]"), re.compile(r"[└╚┗]")
 _BOXED = (Rank.ARABIC, Rank.ARABIC_BRACKETED, Rank.CIRCLED)
+_LEADS_IN = ("：", ":")
+_HALF_BRACKET = re.compile(r"[\d０-９]{1,3}\s*[)）]")
+_ON_WORDING = re.compile(r"本(?:导则|规范|标准|规程)用词(?:用语)?说明")  # closes a code; 1 表示很严格 is no clause
 HEADING_LIMIT = 40  # characters of a heading that its number alone marks
 
 
@@ -162,3 +165,33 @@ def settle_lists(lines: list[Line]) -> None:
             if mark is None or mark.number != number or mark.rank != Rank.ARABIC or (closes and not notes):
                 break
             lines[j] = lines[j].unmarked()
+
+
+def settle_code_items(lines: list[Line]) -> None:
+    """Rank the items of codes below their clauses: 1 … under 3.2.1 …规定：, and 1）… under those, as printed.
+
+    A number whose next mark begins with it (2, then 2.0.1) stays a chapter.
+    """
+    leads, expected, closed = False, 1, False
+    for i, line in enumerate(lines):
+        mark, item = line.mark, _number_alone(line)
+        closed = closed or _ON_WORDING.fullmatch(line.words) is not None
+        if item and closed:
+            lines[i] = line.unmarked()
+        elif item and leads and item.number == expected and not _next_mark(lines, i + 1).startswith(f"{expected}."):
+            lines[i] = replace(line, kind=LineKind.MARK, mark=item)
+            expected += 1
+        elif mark and Rank.DECIMAL < mark.rank < Rank.CODE_ITEM:
+            leads, expected, closed = line.words.endswith(_LEADS_IN), 1, False
+        elif mark and mark.rank == Rank.ARABIC_BRACKETED and expected > 1 and _HALF_BRACKET.fullmatch(mark.text):
+            lines[i] = replace(line, mark=replace(mark, label=f"{mark.number})"))
+        elif mark and mark.rank < Rank.CODE_ITEM:
+            leads, expected = False, 1
+
+
+def _number_alone(line: Line) -> Mark | None:
+    """Return the mark of an item that a number opens without a point or bracket behind it, or None."""
+    if line.kind not in (LineKind.TEXT, LineKind.MARK) or (line.mark and line.mark.rank != Rank.ARABIC):
+        return None
+    match = _PLAIN.match(line.words)
+    return Mark(Rank.CODE_ITEM, match["number"], str(int(match["number"])), int(match["number"])) if match else None

@@ -49,6 +49,7 @@ class Line:
         """The label of the annex that this line heads: 附件1, or 附件."""
         appendix = APPENDIX.fullmatch(self.words)
         if appendix:
-            return f"附录{appendix['letter']}" if appendix["letter"] else appendix["english"].capitalize()
+            word, _, number = (appendix["english"] or "").partition(" ")
+            return f"附录{appendix['letter']}" if appendix["letter"] else f"{word.capitalize()} {number}"
         match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
         return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"

@@ -12,6 +12,7 @@ from itertools import pairwise
 from knowledge.line_settling import (
     is_row,
     settle_boxes,
+    settle_code_items,
     settle_lists,
     settle_plain_numbers,
     settle_tables,
@@ -28,6 +29,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _BACK = re.compile(
     r"[(（]?\s*(?:转载自|来源\s?[:：]|稿源|责任编辑|责编|编辑\s?[:：]|此件公开发布|抄送|分享到|扫一扫|打印本页|关闭窗口"
     r"|【打印|【关闭)"
+)
+_AFTER_THE_END = re.compile(
+    r"[(（]?\s*(?:原标题|责任编辑|责编|版权声明|上一篇|下一篇|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读)"
 )
 _PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
 _CONTENTS = re.compile(r"目\s{0,4}[录次]|(?:table of )?contents", re.IGNORECASE)
@@ -51,6 +55,7 @@ def read_lines(text: str) -> list[Line]:
     settle_lists(lines)
     _settle_decimals(lines)
     _settle_letters(lines)
+    settle_code_items(lines)
     return lines
 
 
@@ -65,12 +70,26 @@ def _line(match: re.Match[str]) -> Line:
 
 
 def _settle_back_matter(lines: list[Line]) -> None:
-    """Call the run of publisher's lines at the end BACK."""
+    """Call the run of publisher's lines at the end BACK, with the short lines that follow 相关阅读 or 版权声明."""
+    for i in _after_the_end(lines):
+        lines[i] = replace(lines[i], kind=LineKind.BACK, mark=None)
     for i in range(len(lines) - 1, -1, -1):
         if _BACK.match(lines[i].words):
             lines[i] = replace(lines[i], kind=LineKind.BACK, mark=None)
         elif lines[i].kind is not LineKind.BLANK:
             return
+
+
+def _after_the_end(lines: Sequence[Line]) -> list[int]:
+    """Return the lines from the first 相关阅读 or 版权声明 below which only short lines stand; [] if there is none."""
+    kept: list[int] = []
+    for i in range(len(lines) - 1, -1, -1):
+        mark = lines[i].mark
+        if len(lines[i].words) > CONTENTS_LIMIT or (mark and mark.rank < Rank.ARABIC):
+            break
+        kept += [i] if lines[i].kind is not LineKind.BLANK else []
+    found = [place for place, i in enumerate(kept) if _AFTER_THE_END.match(lines[i].words)]
+    return kept[: found[-1] + 1] if found else []
 
 
 def _settle_contents(lines: list[Line]) -> None:
@@ -125,7 +144,8 @@ def _settle_decimals(lines: list[Line]) -> None:
         dotted = Rank.DECIMAL <= line.mark.rank < Rank.ARABIC_BRACKETED
         if dotted and not line.mark.label[0].isdigit():
             continue  # A.1 of an appendix
-        numbers = tuple(int(n) for n in line.mark.label.split(".")) if dotted else (line.mark.number,)
+        printed = [int(n) for n in line.mark.label.split(".")] if dotted else [line.mark.number]
+        numbers = tuple(n for n in printed if n)  # 1.0.1 comes right after 1, as 1.1 does
         continues = any(_continues(numbers, last) for last in before.values()) if before else numbers[-1] == 1
         if continues or not dotted:
             before[dotted] = numbers

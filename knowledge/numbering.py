@@ -27,6 +27,7 @@ class Rank(IntEnum):
     CHINESE_BRACKETED = 60  # （一）
     ARABIC = 70  # 1.
     DECIMAL = 71  # 1.1, and one more for each further level
+    CODE_ITEM = 78  # 1 below 3.2.1 of a code, without a point
     ARABIC_BRACKETED = 80  # （1）
     LETTERED = 85  # (a) of a law in English, a) of a standard
     CIRCLED = 90  # ①
@@ -57,6 +58,7 @@ _D = "[0-9０-９]"
 _YEAR = rf"(?:[12１２]{_D}{{3}}\s*年|{_D}{{1,2}}\s*月(?:底|前|\d))"  # 1.2025年底前…: item 1, not 1.2025
 # 1.2万亿, 3.5 公里: a figure, not a mark
 _UNIT = "月[底初末份前]|万|亿|千|百|倍|元|亩|吨|米|[%％]|个百分点|个月|小时|公里|平方"
+_ZERO = r"[0０](?=[.．])"  # 1.0.1 of a code: a chapter without sections
 _BLANK = r"(?:[^\S\r\n]|[\ufeff\u200b-\u200f\u2060])"
 
 _NAMED = re.compile(
@@ -89,10 +91,12 @@ _CHINESE_BRACKETED = re.compile(
 _ARABIC = re.compile(rf"(?P<number>{_D}{{1,3}})\s*[.．、](?!(?!{_YEAR}){_D})[ \u3000]*")
 _ARABIC_SPACED = re.compile(rf"(?P<number>[1-9１-９]{_D}?)\u3000+(?=[一-鿿])")  # 1　范围: a standard's chapters
 _DECIMAL = re.compile(
-    rf"(?P<number>[1-9１-９]{_D}{{0,2}}(?:[.．][1-9１-９]{_D}{{0,2}}){{1,4}})[.．]?(?=[ \u3000\t]|[一-鿿])"
+    rf"(?P<number>[1-9１-９]{_D}{{0,2}}(?:[.．]{_ZERO})?(?:[.．][1-9１-９]{_D}{{0,2}}){{1,4}})[.．]?"
+    r"(?=[ \u3000\t]|[一-鿿])"
     rf"(?!\s*(?:{_UNIT}))[ \u3000\t]*"
 )
 _ARABIC_BRACKETED = re.compile(rf"(?:[(（]\s*(?P<number>{_D}{{1,3}})\s*[)）]|(?P<half>{_D}{{1,3}})\s*[)）])[、.．]?")
+_HALF_BRACKETED = re.compile(r"(?P<number>\d{1,3})\)")  # 1) below an item of a code
 _SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
 _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word is in lower case
     r"(?P<name>Part|PART|Chapter|CHAPTER|Section|SECTION|Article|ARTICLE|Clause|CLAUSE)[ \u3000]+"
@@ -140,6 +144,8 @@ def match_mark(line: str) -> Mark | None:
 def label_mark(label: str) -> Mark | None:
     """Return the mark whose label this is (`13`, `(四)`, `第十条`, `1.2`, `③`), or None: 题头, 附件1."""
     bare = label.partition("~")[0]  # the second 13 in one place is 13~2
+    if half := _HALF_BRACKETED.fullmatch(bare):
+        return Mark(Rank.ARABIC_BRACKETED, bare, bare, int(half["number"]))
     mark = match_mark(bare) or match_mark(bare + "、") or match_mark(bare + " ") or match_mark(bare + " A")
     return mark if mark and mark.label == bare else None
 

@@ -49,7 +49,7 @@ _PARTS = re.compile(rf"百分之百|{CHINESE_NUMERAL}+分之(?:{CHINESE_NUMERAL}
 _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
-_FOLD = re.compile(r"翻[一两二三1-9]?番")
+_FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
 _TENTHS = re.compile(r"([一二三四五六七八九两])成(半)?(?=[,;。、的以左]|$)")  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
@@ -63,7 +63,7 @@ def quantity_at(text: str, position: int) -> Quantity | None:
     if not _BEGINNING.match(text, position):
         return None
     if fold := _FOLD.match(text, position):
-        return Quantity(position, fold.end(), None, None, UnitClass.FOLD)
+        return Quantity(position, fold.end(), None, None, UnitClass.FOLD, approximate=bool(fold["near"]))
     before = text[max(0, position - 3) : position]
     if _CODE_BEFORE.search(before) or (not text[position].isdigit() and before.endswith(_VAGUE)):
         return None

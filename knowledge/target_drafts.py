@@ -42,6 +42,9 @@ class Setting:
     object_open: bool = False  # a figure with its object came just before; the next may leave its verb out
     last_subject: Span | None = None
     subject_before: Span | None = None  # the subject of the part before ；, for a part that begins with another year
+    last_relation: Relation | None = None  # of the target just before, for 2028年达到60%,2030年70%
+    named: tuple[tuple[str, str | None], ...] = ()  # indicators and units of the targets read since ；
+    named_before: tuple[tuple[str, str | None], ...] = ()  # indicators and units of the part before ；
     time_alone: bool = False  # the phrase before was a time and nothing else: 到2030年,
 
     @property

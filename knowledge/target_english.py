@@ -10,129 +10,51 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from knowledge.target_drafts import Draft
+from knowledge.target_english_patterns import (
+    A_YEAR,
+    ANY_MODAL,
+    BASE,
+    BASELINE,
+    BOUNDS,
+    BY,
+    CHANGE,
+    CHINESE,
+    COUNTED,
+    COUNTING,
+    DEADLINE,
+    DOUBLE,
+    ELLIPTIC,
+    ENDS_NOUN,
+    ENGLISH,
+    FALLS,
+    FIGURE,
+    HAPPENS,
+    INVESTED,
+    JOINED,
+    KEPT,
+    LEADING,
+    LONGEST,
+    MODAL,
+    MOVED,
+    NO_NAME,
+    NO_NOUN,
+    NO_TARGET,
+    NOUN,
+    PERIOD,
+    PROMISES,
+    REACH,
+    REPORTS,
+    SCALE,
+    SENTENCE_END,
+    SHORTEST,
+    SINCE,
+    SPELT,
+    STATEMENT,
+    TO_BE_DONE,
+    TOTAL,
+    YEAR_FOLLOWS,
+)
 from knowledge.types import Relation, Span, TargetKind
-
-_DEADLINE = re.compile(
-    r"\b(?:by|before|no later than|not later than)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\d{1,2}\s+)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*(?P<year>20\d\d)\b",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"\b(?:for|in|over|during|between)?\s*20\d\d\s*(?:[-–—]|to|and)\s*(?P<year>20\d\d)\b", re.IGNORECASE
-)
-_BASE = re.compile(
-    r"\b(?:compared (?:with|to)|relative to|from|against|over|on|below|above)\s+(?:the\s+)?(?P<year>(?:19|20)\d\d)\b"
-    r"(?:\s+levels?)?",
-    re.IGNORECASE,
-)
-_SPELT = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "twenty": 20, "fifty": 50, "one hundred": 100,
-}  # fmt: skip
-_NUMBER = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{'|'.join(_SPELT)})"
-_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_BOUNDS = (
-    (Relation.AT_LEAST, r"at least|no(?:t)? (?:less|fewer|lower) than|a minimum of|not (?:fall|drop) (?:below|under)"),
-    (
-        Relation.AT_MOST,
-        r"at most|no(?:t)? (?:more|greater|higher) than|a maximum of|up to|not (?:exceed(?:ing)?|rise above)|within",
-    ),
-    (Relation.ABOVE, r"more than|over|above|exceed(?:s|ing)?|greater than"),
-    (Relation.BELOW, r"less than|fewer than|below|under"),
-    (Relation.ABOUT, r"about|around|approximately|roughly|some"),
-)
-_BOUND = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(_BOUNDS))
-_MEASURES = (
-    r"(?:square |cubic )?(?:kilo|centi|milli)?met(?:re|er)s?|km2?|miles?|hectares?|acres?|tonnes?|tons|kilograms?|kg|"
-    r"(?:mega|giga|kilo)watts?(?:[- ]hours?)?|[MGk]W(?:h)?|litres?|minutes?|hours?|(?:working )?days?|"
-    r"yuan|RMB|(?:US )?dollars|euros|pounds"
-)
-_FIGURE = re.compile(
-    rf"\b(?:(?:{_BOUND})\s+)?(?P<range>\d+(?:\.\d+)?%?\s*[-–—]\s*)?{_NUMBER}"
-    r"(?:\s+(?P<scale>thousand|million|billion|trillion))?"
-    rf"\s*(?:(?P<unit>%|per ?cent|percentage points?|percent)|(?P<measure>{_MEASURES})\b)?(?![\w-])"
-    r"(?P<suffix>\s+or (?:more|above|higher|less|fewer|below|lower)\b)?"
-    r"(?!\s+(?:thirds?|quarters?|fifths?|tenths?|halves|half)\b)",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\b(?P<verb>reduc|lower|cut|decreas|declin|fall|drop|increas|rais|rise|improv|grow|expand|extend|boost|shrink|"
-    r"halv|doubl|tripl)\w*\b",
-    re.IGNORECASE,
-)
-_REACH = re.compile(
-    r"\s*(?:(?:shall|will|should|must|is to|are to|to)\s+)?"
-    r"(?:be (?:extended|expanded|increased|raised|reduced|cut|limited|lowered|brought(?: down| up)?)\s+to|"
-    r"be (?:kept|held|brought|maintained)(?: at)?|be expected to|be|reach(?:es)?|amount to|account for|rise to|"
-    r"increase to|grow to|fall to|drop to|stand at|stay(?: at)?|remain(?: at)?|represent)?\s*$",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\b(?:build|establish|create|install|train|set up|construct|deliver|open|plant|complete|provide|add|recruit|"
-    r"launch|develop|introduc|foster|cultivat|renovat|restor|upgrad|support|form|host|retrofit|equip|"
-    r"publish|issue|organi[sz]|hold|lay|erect)\w*"
-    r"(?:\s+(?:an additional|another|a total of|some|new))?\s*$",
-    re.IGNORECASE,
-)
-_COUNTING = re.compile(
-    r"\b(?:build|plant|restor|train|creat|open|install|provid|add|construct|retrofit|upgrad)\w*\b", re.IGNORECASE
-)
-_TOTAL = re.compile(r"^\s*(?:a total of|altogether|in total)?\s*$", re.IGNORECASE)  # A total of 30,000 … shall be built
-_TO_BE_DONE = re.compile(r"\s+(?:shall|will|should|must|are to) (?!not\b)[a-z]+", re.IGNORECASE)
-_JOINED = re.compile(r"\d.*(?:,|\band)\s*$", re.DOTALL)  # restore 85 km of streams and 350 hectares of wetland
-_KEPT = re.compile(
-    r"\b(?:keep|hold|maintain|limit|restrict|cap|bring)\s+(?:the\s+|its\s+)?(?P<name>[^,;]{3,80}?)\s*$", re.IGNORECASE
-)
-_ELLIPTIC = re.compile(r"\band\s+the\s+(?P<name>[a-z][\w\s-]{2,60}?)\s*$")  # … and the rate at least 78 per cent
-_A_YEAR = re.compile(r"\b(?:(?:a|per|each|every) year|annually|yearly)\b", re.IGNORECASE)
-_NO_NOUN = re.compile(
-    r"(?:of|from|per|in|at|to|for|with|than|are|is|was|were|shall|will|should|must|may|a|and|or|while|by)\b",
-    re.IGNORECASE,
-)
-_FALLS = re.compile(r"\b(?:fall|drop|reduc|cut|lower|decreas|brought down)\w*(?:\s+down)?\s+to\s*$", re.IGNORECASE)
-_MOVED = re.compile(  # raise the rate to 65%: met by more; lower it to 5%: by less
-    r"(?:(?:rais|increas|improv|expand|boost|lift|bring)\w*|(?P<down>(?:reduc|lower|cut|decreas|shrink|limit)\w*))\s+(?:the\s+|its\s+)?",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(r"\s*(?:of (?:the |all )?)?(?P<noun>(?:\d[A-Z]\s+)?[A-Za-z][\w'’-]*(?:\s+[\w'’-]+){0,7})")
-_ENDS_NOUN = re.compile(
-    r"\s+(?:by|before|in|on|to|from|compared|relative|against|for|with|that|which|shall|will|should|must|is|are|be|and|"
-    r"or|under|trained|built|established|created|completed|installed|planted|opened|delivered|annually|each year|"
-    r"a year|every year|per year)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_TARGET = re.compile(
-    r"\b(?:fined?|fines|penalty|penalties|imprisonment|Article|Section|Chapter|paragraph|dated?|grant|subsid\w+|"
-    r"may apply|eligible|reward\w*)\b",
-    re.IGNORECASE,
-)
-# where another statement with its own subject begins: …, and the ratio shall be …
-_STATEMENT = re.compile(
-    r";\s+|,\s+(?:and\s+)?(?=[^,;]{3,90}?\b(?:shall|will|should|must|is to|are to)\b)|"
-    r"\s+and\s+(?=the\s[^,;]{3,60}?\b(?:shall|will|should|must|is to|are to)\b)|"
-    rf"\s+and\s+(?=(?:{'|'.join(words for _, words in _BOUNDS)})\s+\d)",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(r"\b(?:had|has|have|was|were)\b|\bBetween\s+\d{4}\s+and\s+\d{4}\b")
-_NO_NAME = re.compile(r"^be\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_MODAL = re.compile(r"\b(?:shall|will|should|must|is to|are to|to)(?: be)?\s*$", re.IGNORECASE)
-_BASELINE = re.compile(r"\s+from\s+[\d.,]+\s*(?:%|per ?cent|percent)?(?:\s+in\s+\d{4})?\s+to\s*$", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:an (?:annual )?average (?:rate )?of\s*)?$", re.IGNORECASE)
-_PROMISES = re.compile(
-    r"\b(?:shall|will|should|must|is to|are to)\b|^\s*(?:build|plant|train|restore|create|open|provide)\b",
-    re.IGNORECASE,
-)
-_DOUBLE = re.compile(r"\b(?P<verb>doubl|tripl|quadrupl|halv)(?:e|ed|ing)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.;!?]\s+(?=[A-Z(])")
-_SHORTEST, _LONGEST = 3, 90  # letters of an indicator, characters of one
-_ENGLISH = re.compile(r"[A-Za-z]{2,}\s+(?:[\d.,%]+\s+)?[A-Za-z]{2,}")
-_CHINESE = re.compile(r"[一-鿿]")
-_LEADING = re.compile(
-    r"^(?:[•●*·\-–—]\s*|.*\b(?:ensure|guarantee|see to it|so)\s+that\s+|"
-    r".*\b(?:shall|will|should|must|aims? to|is to|are to|to)\s+(?=[a-z]+\s)|"
-    r"by\s+(?:the end of\s+)?\d{4}\s*,?\s*|the\s+|its\s+|their\s+|a\s+|an\s+|,\s*|and\s+)+",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def english_drafts(sentence: str, year: int | None, due: str | None = None, *, plan: bool = False) -> Iterator[Draft]:
@@ -143,7 +65,7 @@ def english_drafts(sentence: str, year: int | None, due: str | None = None, *, p
     if not is_english(sentence):
         return
     start = 0
-    for end in [*(m.end() for m in _SENTENCE_END.finditer(sentence)), len(sentence)]:
+    for end in [*(m.end() for m in SENTENCE_END.finditer(sentence)), len(sentence)]:
         for draft in _drafts(sentence[start:end], year, due, plan=plan):
             value = Span(draft.value.start + start, draft.value.end + start)
             yield replace(draft, value=value, span=Span(draft.span.start + start, draft.span.end + start))
@@ -158,36 +80,41 @@ def english_deadline(sentence: str, year: int | None) -> str | None:
 
 def is_english(sentence: str) -> bool:
     """Say whether words of Latin letters stand in a sentence, and no Chinese ones."""
-    return not _CHINESE.search(sentence) and _ENGLISH.search(sentence) is not None
+    return not CHINESE.search(sentence) and ENGLISH.search(sentence) is not None
 
 
 def _ahead(sentence: str, year: int | None) -> list[re.Match[str]]:
-    found = [*_DEADLINE.finditer(sentence), *_PERIOD.finditer(sentence)]
+    found = [*DEADLINE.finditer(sentence), *PERIOD.finditer(sentence), *(SINCE.finditer(sentence) if year else ())]
     return [m for m in found if year is None or int(m["year"]) >= year]
 
 
 def _drafts(sentence: str, year: int | None, due: str | None, *, plan: bool) -> Iterator[Draft]:
     times = _ahead(sentence, year)
-    promised = bool(times or due) or (plan and _PROMISES.search(sentence) is not None)
-    if not promised or _NO_TARGET.search(sentence):
+    promised = bool(times or due) or (plan and PROMISES.search(sentence) is not None)
+    if not promised or NO_TARGET.search(sentence):
         return
-    named = (*_DEADLINE.finditer(sentence), *_PERIOD.finditer(sentence), *_BASE.finditer(sentence))
+    named = (*DEADLINE.finditer(sentence), *PERIOD.finditer(sentence), *BASE.finditer(sentence))
     taken = [m.span() for m in named]
-    base = _BASE.search(sentence)
-    starts = [0, *(m.end() for m in _STATEMENT.finditer(sentence))]
-    if _REPORTS.search(sentence) and not _PROMISES.search(sentence):
+    base = next((m for m in BASE.finditer(sentence) if m.end() not in {time.end() for time in times}), None)
+    starts = [0, *(m.end() for m in STATEMENT.finditer(sentence))]
+    if REPORTS.search(sentence) and not PROMISES.search(sentence):
         return  # what was reached
-    for found in (*_FIGURE.finditer(sentence), *_DOUBLE.finditer(sentence)):
-        at = found.start("number") if found.re is _FIGURE else found.start()
+    last: Draft | None = None
+    for found in (*FIGURE.finditer(sentence), *DOUBLE.finditer(sentence)):
+        at = found.start("number") if found.re is FIGURE else found.start()
         if any(start <= at < end for start, end in taken):
             continue
-        yearly = _A_YEAR.search(sentence, found.end())
+        yearly = A_YEAR.search(sentence, found.end())
         due = due or ("每年" if yearly and plan else None)
-        nearest = min(times, key=lambda m: abs(m.start() - at))["year"] if times else due
         begin = max(start for start in starts if start <= found.start())
         stop = next((start for start in starts if start > found.end()), len(sentence))
+        within = [m for m in times if begin <= m.start() < stop] or times
+        nearest = min(within, key=lambda m: abs(m.start() - at))["year"] if within else due
         statement = _Statement(sentence, begin, stop, nearest, base["year"] if base else None)
-        draft = statement.figure(found) if found.re is _FIGURE else statement.fold(found)
+        draft = (
+            (statement.figure(found) or statement.again(found, last)) if found.re is FIGURE else statement.fold(found)
+        )
+        last = draft or last
         if draft and (nearest or draft.relation is not Relation.EXACTLY):
             yield draft
 
@@ -209,35 +136,58 @@ class _Statement:
             return None
         number = None if found["range"] else number
         is_share = bool(found["unit"])
-        bound = next((relation for i, (relation, _) in enumerate(_BOUNDS) if found[f"b{i}"]), None)
+        bound = next((relation for i, (relation, _) in enumerate(BOUNDS) if found[f"b{i}"]), None)
         bound = _suffixed(found["suffix"]) or bound or (Relation.ABOUT if found["range"] else None)
-        before = _DEADLINE.sub(_blank, self.sentence[self.start : found.start()])
+        before = DEADLINE.sub(_blank, self.sentence[self.start : found.start()])
         after = self.sentence[found.end() : self.stop]
-        if re.search(r"\bfrom\s*$", before):
-            return None  # the starting point
-        before = _BASELINE.sub(lambda m: " to ".rjust(len(m[0])), before)
-        if _BY.search(before) and is_share:
-            return self._change(found, _BY.sub("", before), number, bound)
+        if re.search(r"\bfrom\s*$", before) or HAPPENS.match(after) or self._describes(before, after, bound):
+            return None  # the starting point; how often; who has to do what follows
+        before = BASELINE.sub(lambda m: " to ".rjust(len(m[0])), before)
+        if BY.search(before) and is_share:
+            return self._change(found, BY.sub("", before), number, bound)
         name, at, extent = _named(before, after, is_share=is_share, bounded=bound is not None)
-        moved = _MOVED.match(name)
+        moved = MOVED.match(name)
         name, at = (name[moved.end() :], at + moved.end()) if moved else (name, at)
         if not _is_name(name):
             return None
-        falls = bool(moved and moved["down"]) or _FALLS.search(before) is not None
+        falls = bool(moved and moved["down"]) or FALLS.search(before) is not None
         aimed = Relation.AT_MOST if falls else Relation.AT_LEAST
         relation = bound or (aimed if moved or falls or _reaches(before) else Relation.EXACTLY)
         if is_share and number == 100 and relation is Relation.AT_LEAST and bound is None:
             relation = Relation.EXACTLY
         span = Span(min(found.start(), self.start + at), found.end() + extent)
-        return self._made(name, relation, found, number, "%" if is_share else found["measure"], span)
+        unit = "%" if is_share else found["currency"] or found["measure"]
+        return self._made(name, relation, found, number, unit, span)
+
+    @staticmethod
+    def _describes(before: str, after: str, bound: Relation | None) -> bool:
+        """Say whether a bound says of whom a duty is spoken: Ships above 5,000 tonnes must connect."""
+        subject = before.strip(" ,")
+        plain = subject and not re.search(r"\d", subject) and not ANY_MODAL.search(subject)
+        return bool(plain and bound and re.fullmatch(r"[A-Za-z-]+", subject) and ANY_MODAL.search(after))
+
+    def again(self, found: re.Match[str], last: Draft | None) -> Draft | None:
+        """Return the target of 70% by 2031 behind 40% of berths by 2028: the same indicator, another year."""
+        number, after = _value(found), self.sentence[found.end() : self.stop]
+        goes_on = self.sentence[self.start : found.start()].rstrip().endswith((",", "and"))
+        if (
+            last is None
+            or number is None
+            or not goes_on
+            or not YEAR_FOLLOWS.match(after)
+            or last.unit != "%"
+            or not found["unit"]
+        ):
+            return None
+        return self._made(last.indicator, last.relation, found, number, last.unit, Span(found.start(), found.end()))
 
     def fold(self, found: re.Match[str]) -> Draft | None:
         """Return the target of double the number of stations: its figure is the word."""
-        subject = _MODAL.sub("", before) if _MODAL.search(before := self.sentence[self.start : found.start()]) else ""
-        noun = _NOUN.match(self.sentence, found.end(), self.stop)
-        name = _LEADING.sub("", subject).strip(" ,")
-        if not subject and noun and not _NO_NOUN.match(noun["noun"]):
-            name = re.sub(r"^(?:the|its|their|total)\s+", "", _ENDS_NOUN.sub("", noun["noun"]).strip())
+        subject = MODAL.sub("", before) if MODAL.search(before := self.sentence[self.start : found.start()]) else ""
+        noun = NOUN.match(self.sentence, found.end(), self.stop)
+        name = LEADING.sub("", subject).strip(" ,")
+        if not subject and noun and not NO_NOUN.match(noun["noun"]):
+            name = re.sub(r"^(?:the|its|their|total)\s+", "", ENDS_NOUN.sub("", noun["noun"]).strip())
         if not self.due or not _is_name(name):
             return None
         at = self.sentence.find(name, self.start)
@@ -248,13 +198,13 @@ class _Statement:
         self, found: re.Match[str], before: str, number: Decimal | None, bound: Relation | None
     ) -> Draft | None:
         """Read reduce sulphur emissions by 30%: the indicator stands between the verb and by, or before the verb."""
-        verb = next(reversed(list(_CHANGE.finditer(before))), None)
+        verb = next(reversed(list(CHANGE.finditer(before))), None)
         if verb is None:
             return None
         name = re.sub(r"^(?:the|its|their|total)\s+", "", before[verb.end() :].strip(" ,"), flags=re.IGNORECASE)
         if not name:  # emissions shall decrease by 30%
-            subject = _MODAL.sub("", before[: verb.start()])
-            name = _LEADING.sub("", subject).strip(" ,")
+            subject = MODAL.sub("", before[: verb.start()])
+            name = LEADING.sub("", subject).strip(" ,")
         if not _is_name(name):
             return None
         start = self.start + min(before.find(name), verb.start())
@@ -269,25 +219,27 @@ class _Statement:
 
 def _is_name(name: str) -> bool:
     letters = len(re.findall("[A-Za-z]", name))
-    return letters >= _SHORTEST and len(name) <= _LONGEST and not _NO_NAME.search(name)
+    return letters >= SHORTEST and len(name) <= LONGEST and not NO_NAME.search(name)
 
 
 def _named(before: str, after: str, *, is_share: bool, bounded: bool) -> tuple[str, int, int]:
     """Return the indicator of a figure, where it begins, and how far behind the figure it reaches."""
-    reach = _REACH.search(before)
-    subject = _LEADING.sub("", before[: reach.start()].strip(" ,")).strip(" ,") if reach and reach[0].strip() else ""
-    if subject and len(subject) <= _LONGEST and not re.search(r"[;:.]", subject):
+    reach = REACH.search(before)
+    subject = LEADING.sub("", before[: reach.start()].strip(" ,")).strip(" ,") if reach and reach[0].strip() else ""
+    if subject and len(subject) <= LONGEST and not re.search(r"[;:.]", subject):
         return subject, before.rfind(subject), 0
-    kept = (_KEPT.search(before) or _ELLIPTIC.search(before)) if bounded else None
+    if invested := INVESTED.search(before):
+        return invested["name"], invested.start("name"), 0
+    kept = (KEPT.search(before) or ELLIPTIC.search(before)) if bounded else None
     if kept:
         return kept["name"], kept.start("name"), 0
-    noun = _NOUN.match(after)
-    noun = None if noun and _NO_NOUN.match(noun["noun"]) else noun
-    counted = _COUNTED.search(before) is not None or bounded or (is_share and after.lstrip().startswith("of "))
-    counted = counted or (_TOTAL.match(before) is not None and _TO_BE_DONE.search(after) is not None)
-    counted = counted or (_JOINED.search(before) is not None and _COUNTING.search(before) is not None)
+    noun = NOUN.match(after)
+    noun = None if noun and NO_NOUN.match(noun["noun"]) else noun
+    counted = COUNTED.search(before) is not None or bounded or (is_share and after.lstrip().startswith("of "))
+    counted = counted or (TOTAL.match(before) is not None and TO_BE_DONE.search(after) is not None)
+    counted = counted or (JOINED.search(before) is not None and COUNTING.search(before) is not None)
     if noun and counted:
-        name = _ENDS_NOUN.sub("", noun["noun"]).strip()
+        name = ENDS_NOUN.sub("", noun["noun"]).strip()
         return name, len(before), noun.start("noun") + len(name)
     return "", 0, 0
 
@@ -312,7 +264,7 @@ def _blank(match: re.Match[str]) -> str:
 def _value(figure: re.Match[str]) -> Decimal | None:
     words = figure["number"].lower()
     try:
-        number = Decimal(_SPELT[words]) if words in _SPELT else Decimal(words.replace(",", ""))
+        number = Decimal(SPELT[words]) if words in SPELT else Decimal(words.replace(",", ""))
     except InvalidOperation:
         return None
-    return number * _SCALE[figure["scale"].lower()] if figure["scale"] else number
+    return number * SCALE[figure["scale"].lower()] if figure["scale"] else number

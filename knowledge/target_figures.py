@@ -7,7 +7,7 @@ from knowledge.target_drafts import Setting
 from knowledge.target_subjects import is_measured
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
-from knowledge.target_words import words
+from knowledge.target_words import any_of, words
 from knowledge.types import Relation
 
 Tokens = tuple[Token, ...]
@@ -18,8 +18,19 @@ _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重�
 _SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
 _LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
 _SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
-_ALLOWANCE = re.compile(r"每人每[月年天]|每[月年]每人|单张|面额|^(?:单|每)[个户项家人村辆张亩例][^率]{0,6}$")
+_ALLOWANCE = re.compile(
+    r"每人每[月年天]|每[月年]每人|单张|面额|^(?:单|每)[个户项家人村辆张亩例处座栋宗块][^率]{0,6}$|权重$"
+)
+_PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
+_RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
+_YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
+_FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
+_YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
+_OFTEN = 12  # times a year; more are an amount
+_FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
+_COMPARED = ("%", "倍", "个百分点")  # 不低于总数的10%, 高于平均增速2个百分点
+_LONGEST_MEASURE = 20  # characters of what a figure is measured by
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 
@@ -29,6 +40,78 @@ def after_figure(tokens: Tokens, position: int) -> int:
     while position < len(tokens) and tokens[position].part in (Part.SUFFIX, Part.REMARK):
         position += 1
     return position + (position < len(tokens) and tokens[position].text == "人民币")
+
+
+def run_start(tokens: Tokens, position: int, cursor: int) -> int:
+    """Return the index of the first of the relation words that stand before the figure, not before `cursor`.
+
+    What the figure is measured by belongs to them: 不低于教师总数的10%.
+    """
+    figure = position
+    while position and tokens[position - 1].start >= cursor:
+        before = tokens[position - 1]
+        joins = before.text.strip() in _YEARS_JOINED and tokens[position].part is Part.TIME
+        if before.part not in _RUN and not joins:
+            break
+        position -= 1
+    return _measured_from(tokens, position, figure, cursor)
+
+
+def _measured_from(tokens: Tokens, start: int, figure: int, cursor: int) -> int:
+    """Return the index of the bound before what the figure is measured by, or `start` where there is none."""
+    quantity = tokens[figure].quantity
+    unit = quantity.unit if quantity else None
+    if (
+        start < figure
+        or unit not in _COMPARED
+        or not start
+        or (unit != "个百分点" and tokens[start - 1].part is not Part.OF)
+    ):
+        return start
+    for i in range(start - 1, -1, -1):
+        token = tokens[i]
+        if token.start < cursor or tokens[figure].start - token.end > _LONGEST_MEASURE:
+            break
+        if token.part is Part.RELATION:
+            return i if token.shown and token.relation in _FROM_BELOW else start
+        if token.part not in (Part.TEXT, Part.OF, Part.CHANGE, Part.ADVERB):
+            break
+    return start
+
+
+def joined_times(tokens: Tokens, position: int) -> int:
+    """Return the index after the times that begin at `position`: 2025年和2030年."""
+    while (
+        position + 2 < len(tokens)
+        and tokens[position + 1].text.strip() in _YEARS_JOINED
+        and tokens[position + 2].part is Part.TIME
+    ):
+        position += 2
+    return position + 1
+
+
+def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
+    """Say whether a number of times is a frequency: 每学期开展2次, 每年提供1次健康体检."""
+    yearly = _YEARLY.search(before) if (quantity.number or 0) <= _OFTEN else None
+    often = yearly and (first or re.search(any_of("names", "routine"), yearly[0]))  # 每年研究工作不少于两次
+    return quantity.unit == "次" and bool(often or _FREQUENT.search(before))
+
+
+def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
+    """Say whether a bounded figure only describes what a later one counts: 引进5000人以上的演唱会20场以上."""
+    if after == len(tokens) or tokens[after].part is not Part.OF or tokens[position + 1].part is not Part.SUFFIX:
+        return False
+    later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
+    return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
+
+
+def shares_from(tokens: Tokens, start: int, cursor: int) -> int:
+    """Return the index of the 分别 or 各 that stands before the verb (分别建成公路180公里和220公里), else `start`."""
+    for i in range(start - 1):
+        token, following = tokens[i], tokens[i + 1]
+        if token.start == cursor and token.part in (Part.RESPECTIVELY, Part.EACH) and following.part is Part.VERB:
+            return i
+    return start
 
 
 def value_end(tokens: Tokens, position: int) -> int:
@@ -75,10 +158,13 @@ def paired_figures(tokens: Tokens, start: int, position: int) -> list[int]:
         return found
     after = after_figure(tokens, position)
     while after + 1 < len(tokens) and tokens[after].part in (Part.PAUSE, Part.AND):
-        if tokens[after + 1].part is not Part.QUANTITY:
+        following = after + 1
+        while following + 1 < len(tokens) and tokens[following].part is Part.RELATION:
+            following += 1
+        if tokens[following].part is not Part.QUANTITY:
             break
-        found.append(after + 1)
-        after = after_figure(tokens, after + 1)
+        found.append(following)
+        after = after_figure(tokens, following)
     return found
 
 
@@ -124,7 +210,9 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         (
             token
             for token in tokens
-            if token.part not in (Part.ADVERB, Part.REMARK) and not _FIRST_SECOND.fullmatch(token.text)
+            if token.text.strip()
+            and token.part not in (Part.ADVERB, Part.REMARK)
+            and not _FIRST_SECOND.fullmatch(token.text)
         ),
         None,
     )
@@ -166,7 +254,11 @@ def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
 def fits(unit: str | None, name: str) -> bool:
     """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
     timed = unit is not None and unit in words("units", "time")
-    if _ALLOWANCE.search(name) or (unit == "分" and not name.endswith(words("names", "scored"))):
+    if (
+        _ALLOWANCE.search(name)
+        or _PERMITTED.search(name)
+        or (unit == "分" and not name.endswith(words("names", "scored")))
+    ):
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
     if unit == "次" and name.endswith(words("names", "routine")):
         return False  # 每年检查不少于2次

@@ -18,6 +18,9 @@ _TWICE = re.compile(
     r"(?P<value>(?P<place>[省市县区乡镇街村社组户校园])(?P=place)(?:都|均)?(?:有|通|建|达|设|享)[^,;、]{1,25})(?=$|[,、;])"
 )
 _FULL = re.compile(r"(?P<subject>[^,;]+?)(?P<value>(?:100%)?全覆盖)(?=$|[,;、])")
+_EVERYWHERE = re.compile(
+    r"(?P<subject>[^,;]*?)(?P<value>(?P<place>[省市县区乡镇街村社组户校园])(?P=place)有)(?=$|[,;])"
+)
 _ACHIEVED = re.compile(r"实现|达到|确保|做到")
 _NOT_A_STATE = re.compile(r"(?:工程|行动|项目|计划|专项|成果|机制|体系|管护|建设)$")
 
@@ -47,15 +50,24 @@ def coverage_drafts(sentence: str, phrase: Span, setting: Setting) -> list[Draft
         value = Span(*match.span("value"))
         if not _NOT_A_STATE.search(match["value"]):
             found.append(_record(match["value"], Relation.EXACTLY, value, setting, None, TargetKind.COVERAGE, value))
-    full = _FULL.search(sentence[: phrase.end], phrase.start)
-    achieved = list(_ACHIEVED.finditer(full["subject"])) if full else []
-    if full and achieved:
-        before, behind = full["subject"][: achieved[-1].start()], full["subject"][achieved[-1].end() :]
-        if indicator := indicator_of(behind) or indicator_of(before):
-            value = Span(*full.span("value"))
-            span = Span(full.start(), value.end)
-            found.append(_record(indicator, Relation.EXACTLY, value, setting, None, TargetKind.COVERAGE, span))
+    for pattern in (_FULL, _EVERYWHERE):
+        full = pattern.search(sentence[: phrase.end], phrase.start)
+        indicator = _covered(sentence, full["subject"], setting) if full else ""
+        if full and indicator:
+            value, span = Span(*full.span("value")), Span(full.start(), full.end("value"))
+            draft = _record(indicator, Relation.EXACTLY, value, setting, None, TargetKind.COVERAGE, span)
+            found.append(draft)
     return found
+
+
+def _covered(sentence: str, subject: str, setting: Setting) -> str:
+    """Return what is covered: the words behind 实现, those before it, or the subject that the phrase leaves out."""
+    achieved = list(_ACHIEVED.finditer(subject))
+    if not achieved:
+        return ""
+    before, behind = subject[: achieved[-1].start()], subject[achieved[-1].end() :]
+    elided = setting.last_subject if not (before + behind).strip() else None
+    return indicator_of(behind) or indicator_of(before) or (indicator_of(elided.of(sentence)) if elided else "")
 
 
 def _record(  # noqa: PLR0913, PLR0917 - a record has this many parts

@@ -13,38 +13,39 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
-from knowledge.quantities import Quantity
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
     after_figure,
     at_least_before_verb,
     counts_object,
+    describes_counted,
     fits,
     is_promise,
+    joined_times,
     object_stop,
     paired_figures,
     promises_share,
     relation_before,
     relation_of,
+    run_start,
+    says_how_often,
+    shares_from,
     value_end,
     value_start,
 )
-from knowledge.target_subjects import indicator_of, shared_out
+from knowledge.target_shares import resumed_names, shared_names, with_relation_before
+from knowledge.target_subjects import indicator_of, shared_out, verb_alone
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
 from knowledge.types import Relation, Span, TargetKind
 
-_RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
-_FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
-_YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
-_OFTEN = 12  # times a year; more are an amount
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准)|大关")
-_YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
+_FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
 _ORDINAL = re.compile(r"[第前每逢]$")
 
 
@@ -74,7 +75,10 @@ class PhraseReader:
                 continue
             if token.part is Part.TIME and not self._is_due_of_relation(position):
                 opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
+                opens = opens or (position + 1 < len(self.tokens) and self._is_predicate(position + 1))
+                begins = token.start == self.cursor
                 position = self._meet_times(position, at_head=opens)
+                self.cursor = self._start(position) if begins else self.cursor
                 continue
             if token.part is Part.PAST:
                 self._meet_past(token)
@@ -110,22 +114,12 @@ class PhraseReader:
 
     def _meet_times(self, position: int, *, at_head: bool) -> int:
         """Take the time at `position`, and those that 和 or 、 join to it; return the index after them."""
-        end = self._joined_times(position)
+        end = joined_times(self.tokens, position)
         times = [token for token in self.tokens[position:end] if token.part is Part.TIME]
         for token in times:
             self._meet_time(token, at_head=at_head or len(times) > 1)
         self.setting.years = tuple(t.time.value for t in times if t.time and t.time.value and not self.setting.past)
         return end
-
-    def _joined_times(self, position: int) -> int:
-        """Return the index after the times that begin at `position`: 2025年和2030年."""
-        while (
-            position + 2 < len(self.tokens)
-            and self.tokens[position + 1].text.strip() in _YEARS_JOINED
-            and self.tokens[position + 2].part is Part.TIME
-        ):
-            position += 2
-        return position + 1
 
     def _is_predicate(self, position: int) -> bool:
         """Say whether a verb begins here, adverbs before it or not (新开通)."""
@@ -160,7 +154,7 @@ class PhraseReader:
 
     def _figure(self, position: int) -> int:
         """Let the first rule that fits read the figure at `position`; return where reading goes on."""
-        after, start = after_figure(self.tokens, position), self._run_start(position)
+        after, start = after_figure(self.tokens, position), run_start(self.tokens, position, self.cursor)
         if position and self.tokens[position - 1].part is Part.FROM:
             return position + 1  # baseline
         if (
@@ -173,25 +167,21 @@ class PhraseReader:
             return self._subject_figure(start, position)
         verb = start > 0 and self.tokens[start - 1].part is Part.VERB
         opens = self._start(start) <= self.cursor
+        verb = verb or _FUND_OF.search(self.sentence[self.cursor : self._start(start)]) is not None
         return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
 
-    def _run_start(self, position: int) -> int:
-        """Return the index of the first of the relation words that stand directly before the figure."""
-        while position and self.tokens[position - 1].start >= self.cursor:
-            before = self.tokens[position - 1]
-            joins = before.text.strip() in _YEARS_JOINED and self.tokens[position].part is Part.TIME
-            if before.part not in _RUN and not joins:
-                break
-            position -= 1
-        return position
-
     def _subject_figure(self, start: int, position: int) -> int:
-        positions = paired_figures(self.tokens, start, position)
+        shared = shares_from(self.tokens, start, self.cursor)
+        positions = paired_figures(self.tokens, shared, position)
         end = self._subject_end(start)
-        subject = self._subject(Span(min(self.cursor, end), end))
+        begin = self._start(shared + 1) if shared < start else self.cursor
+        raw = Span(min(begin, end), end)
+        subject = self._subject(raw)
         draft = self._draft(start, position)
         if draft and subject:
-            self._accept(draft, subject, positions, start)
+            bare = self.timed and self.base is None and all(t.part is Part.TIME for t in self.tokens[start:position])
+            draft = with_relation_before(draft, self.setting) if bare and not raw else draft
+            self._accept(draft, subject, positions, shared)
         elif subject:
             self.setting.last_subject = subject  # 2025年为312家,2026年扩大到450家
         after = after_figure(self.tokens, positions[-1])
@@ -217,14 +207,16 @@ class PhraseReader:
             or indicator_of(printed) in ("开工", *words("verbs", "done"))
         ):
             return self.setting.last_subject or (self.setting.subject_before if self.timed else None)
-        return raw if indicator_of(printed) else None
+        return raw if indicator_of(printed) and not verb_alone(printed) else None
 
     def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int) -> None:
         """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired."""
         run, printed = self.tokens[start : positions[0]], subject.of(self.sentence)
         parts = {token.part for token in run}
         if Part.RESPECTIVELY in parts:
-            names = shared_out(printed)
+            units = (token.quantity.unit for i in positions if (token := self.tokens[i]).quantity)
+            names = resumed_names(self.setting, subject, units)
+            names = names or shared_names(self.setting, printed, len(positions))
             amounts = (t for t in run if t.part is Part.CHANGE and t.relation is Relation.EXACTLY)  # 下降, not 下降到
             change = "".join(token.text for token in amounts)
             pairs = [self._paired(draft, position) for position in positions]
@@ -237,6 +229,11 @@ class PhraseReader:
                 for name, pair in zip(names, pairs, strict=True):
                     self._add(pair, name + change, subject)
             return
+        years = self.setting.years
+        if Part.EACH in parts and len(years) > 1:
+            for year in years:
+                self._add(replace(draft, deadline=year), indicator_of(printed), subject)
+            return
         place = 0
         for name in shared_out(printed) if Part.EACH in parts else (indicator_of(printed),):
             found = printed.find(name, place) if name else -1
@@ -245,12 +242,15 @@ class PhraseReader:
 
     def _paired(self, draft: Draft, position: int) -> Draft:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
-        token, quantity = self.tokens[position], self.tokens[position].quantity
+        quantity = self.tokens[position].quantity
         number, unit = (quantity.number, quantity.unit) if quantity else (None, None)
-        relation = relation_of(self.tokens, position, draft.relation)
+        own = run_start(self.tokens, position, self.cursor)
+        own = own if self.tokens[own].part is Part.RELATION else position
+        relation = relation_of(self.tokens, position, relation_before(self.tokens[own:position], draft.relation))
+        begin = value_start(self.tokens, own, position)
         return replace(
             draft,
-            value=Span(token.start, value_end(self.tokens, position)),
+            value=Span(begin, value_end(self.tokens, position)),
             number=number,
             unit=unit,
             relation=relation,
@@ -261,9 +261,11 @@ class PhraseReader:
         begin = self._start(after) + (self.tokens[after].part is Part.OF)
         stop = object_stop(self.sentence, self.tokens, after)
         name = indicator_of(Span(min(begin, stop), stop).of(self.sentence))
-        if quantity is None or not name:
+        if quantity is None or not name or describes_counted(self.tokens, position, after):
             return after
-        counted = (verb or self.setting.object_open or self.lead is not None) and counts_object(quantity, name)
+        served = self.tokens[start].text == "为" and self.tokens[start + 1].shown  # 为不少于300家企业提供诊断
+        counted = verb or served or self.setting.object_open or self.lead is not None
+        counted = counted and counts_object(quantity, name)
         if not counted and (verb or not promises_share(quantity, name, self.setting)):
             return after
         draft = self._draft(start, position, first=True)
@@ -280,7 +282,7 @@ class PhraseReader:
         run, setting, quantity = self.tokens[start:position], self.setting, self.tokens[position].quantity
         for token in run:
             self._meet_time(token, at_head=True)
-        if quantity and quantity.unit == "次" and self._says_how_often(quantity, self._start(start), first=first):
+        if quantity and says_how_often(quantity, self.sentence[: self._start(start)], first=first):
             return None
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
@@ -296,12 +298,6 @@ class PhraseReader:
         due, base = setting.due, self.base
         return Draft("", relation, value, number, quantity.unit, due, base, commitment, kind, Span(0, 0))
 
-    def _says_how_often(self, quantity: Quantity, start: int, *, first: bool) -> bool:
-        """Say whether a number of times is a frequency: 每学期开展2次, 每年提供1次健康体检."""
-        before = self.sentence[:start]
-        often = first and (quantity.number or 0) <= _OFTEN and _YEARLY.search(before)
-        return bool(often or _FREQUENT.search(before))
-
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
         if not name or not fits(draft.unit, name) or (draft.deadline is None and _OF_EACH.match(name)):
@@ -309,7 +305,7 @@ class PhraseReader:
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
         span = Span(min(lead, draft.value.start), max(draft.value.end, raw.end)).stripped(self.sentence)
         self.drafts.append(replace(draft, indicator=name, span=span))
-        self.setting.last_subject = raw
+        self.setting.last_subject, self.setting.last_relation = raw, draft.relation
         self.setting.promised = True
 
     def _next_item(self, after: int) -> None:

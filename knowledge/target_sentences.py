@@ -19,9 +19,13 @@ _RATE = re.compile(
 )  # a rate that is to rise is a target
 _CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
+_EFFECT = re.compile(r"\s*(?:带动|撬动)")  # 每年创建10家,带动就业300人: each year too
+_ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
+_GRANT_RATE = re.compile(r"(?:贴息|奖补|补助|补贴)(?:比例|标准|率|金额|额度)$")
+_FUNDS = re.compile(r"(?:安排|筹集|统筹|投入)[^,;]{0,10}(?:资金|经费)")  # what all are given together is a target
 _COMPLETED = re.compile(
-    r"[^\d]{0,6}(?:建成|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
+    r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
 )
 
 
@@ -39,17 +43,22 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
+    before_items: tuple[str | None] | None = None  # the deadline that stood before ①, of which each item begins anew
     for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
         phrase = tuple(group)
         if is_break:
             if any(token.text == ";" for token in phrase):
                 setting.subject_before = setting.last_subject
+                setting.named_before, setting.named = setting.named, ()
                 setting.commitment = setting.last_subject = None
                 setting.object_open = False
                 done, open_ = [*done, *open_], []
             continue
+        if _ITEM.match(body, phrase[0].start):
+            before_items = before_items or (setting.deadline,)
+            setting.deadline = before_items[0]
         of_which = _OF_WHICH.match(body, phrase[0].start) is not None
-        setting.every = setting.every and of_which
+        setting.every = setting.every and (of_which or _EFFECT.match(body, phrase[0].start) is not None)
         outer = setting.deadline
         found = _read_phrase(body, phrase, setting)
         setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
@@ -59,6 +68,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
         elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
             open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
         open_ += found
+        setting.named = tuple((draft.indicator, draft.unit) for draft in open_)
     return done + open_, setting
 
 
@@ -77,8 +87,11 @@ def _is_norm(words_: str) -> bool:
 
 def _promised_beside_norms(draft: Draft, phrase: str, own: set[str | None]) -> bool:
     """Say whether a figure beside norms or grants is a target: due in a year that is stated, or 每年评选10家."""
-    if (draft.unit or "").endswith("元") and _GRANTED.search(_RATE.sub("", phrase)):
+    granted = _GRANTED.search(_RATE.sub("", phrase)) and not _FUNDS.search(phrase)
+    if (draft.unit or "").endswith("元") and granted:
         return False  # 每家奖励5万元, whenever
+    if _GRANT_RATE.search(draft.indicator) and not _RATE.search(phrase):
+        return False  # 贴息比例不高于2%
     if draft.deadline is None or (draft.deadline != "每年" and draft.deadline in own):
         return draft.deadline is not None
     return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)

@@ -7,18 +7,22 @@ from knowledge.target_words import any_of, words
 
 LONGEST = 70  # characters; a longer subject is a whole clause misread
 _LINKS = re.compile(
-    r"[\s、]+|以及|及其|(?:和(?![谐平解美睦])|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+"
+    r"[\s、]+|以及|及其|(?:和(?![谐平解美睦])|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+|[①-⑳]"
 )
-_WITHIN = re.compile(r"(?:全年|年内|年底前|[上下]半年|[一二三四]季度|每年)(?!度)")
+_WITHIN = re.compile(r"(?:全[省市县区国])?(?:全年|年内|年底前|[上下]半年|[一二三四]季度|每年)(?!度)")
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
-    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
+    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
     r"稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
-_PAST_YEAR = re.compile(r"^[^年]{0,12}(?:19|20)\d\d年[底末]?前?(?=[一-鿿]{2})")  # 各省2025年遴选试点县
+_PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五五”期间安排资金
+    r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?前?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
+)
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
+_PLACES = re.compile(r"[省市县区乡镇村]")
+_LEVELS = re.compile(r"(?P<places>[省市县区乡镇村](?:[、和]?[省市县区乡镇村]){1,4})[两二三四五]级(?P<rest>.+)")
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -39,6 +43,12 @@ def _light_head() -> re.Pattern[str]:
     return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
 
 
+def verb_alone(subject: str) -> bool:
+    """Say whether a subject says who does it and how often, but not what: 全市每年完成改造."""
+    verb = any_of("verbs", "plan")
+    return re.fullmatch(f"(?:全[省市县区国]|各地)(?:每年)?(?:完成)?{verb}", subject) is not None
+
+
 def is_measured(subject: str) -> bool:
     """Say whether the subject names a measure (…率, …总产值) and not things that are counted."""
     return subject.removesuffix("总数").endswith(words("names", "measured"))
@@ -50,7 +60,7 @@ def indicator_of(subject: str) -> str:
     within = _WITHIN.match(text)
     text = text[within.end() :] if within else text
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
-    core = _PAST_YEAR.sub("", core)
+    core = _PAST_TIME.sub("", core)
     measured = is_measured(core)
     while core:
         head = _LINKS.match(core) or _light_head().match(core) or (None if measured else _verb_head().match(core))
@@ -79,6 +89,8 @@ def shared_out(subject: str) -> tuple[str, ...]:
 
     Where it cannot be told what is shared (煤炭、石油产量), the subject stays one.
     """
+    if levels := _LEVELS.fullmatch(subject.strip()):  # 县、乡、村三级路长履职率
+        return tuple(f"{place}级{levels['rest']}" for place in _PLACES.findall(levels["places"]))
     pieces = [piece for piece in _JOINTS.split(subject) if piece.strip()]
     last = pieces[-1] if pieces else ""
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]

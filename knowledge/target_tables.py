@@ -15,12 +15,19 @@ from knowledge.target_words import folded
 from knowledge.types import Relation, Span, TargetKind
 
 _COLUMNS = re.compile(r"\t|\|| {3,}|\u3000{2,}")
+_AROUND = "* \t\u3000\u00a0"  # blanks and emphasis around the words of a cell
 _RULE = re.compile(r"[\s|:\-—+=]+")
 _INDICATOR_HEAD = re.compile(
     r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
-_UNIT_HEAD = re.compile(r"(?:计量)?单位")
+_PLACE_HEAD = re.compile(
+    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市、?区[)）]|市[(（]县、?区[)）]|县市区|区县|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
+)
+_MEASURE_HEAD = re.compile(
+    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)年底?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
+)
+_UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
 _YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
 _GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值|Targets?")
 _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
@@ -76,6 +83,7 @@ class Table:
     goals: tuple[tuple[int, str | None], ...]
     summed: int | None
     due: int | None = None  # the column that says when a row is due
+    measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
 
 
 def table_head(line: str, year: int | None, deadline: str | None) -> Table | None:
@@ -84,7 +92,7 @@ def table_head(line: str, year: int | None, deadline: str | None) -> Table | Non
     heads = [re.sub(r"\s", "", cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(_IN_BRACKETS.sub("", head))]
     if len(cells) < 2 or not indicators:
-        return None
+        return _head_of_places(heads, year)
     years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
     stated = [int(m["year"]) for _, m in years]
     goals: list[tuple[int, str | None]] = [
@@ -100,6 +108,18 @@ def table_head(line: str, year: int | None, deadline: str | None) -> Table | Non
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
     due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
     return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
+
+
+def _head_of_places(heads: list[str], year: int | None) -> Table | None:
+    """Return the table of 县（市、区） | 2026年新建里程（公里）, whose columns are measures and years; or None."""
+    place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
+    found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
+    stated = [int(m["year"]) for _, m in found]
+    goals = [(i, m) for i, m in found if _lies_ahead(int(m["year"]), year, stated) and not _REACHED.search(m["what"])]
+    if place is None or not goals:
+        return None
+    measures = tuple((m["what"], m["unit"] or "") for _, m in goals)
+    return Table(len(heads), place, None, tuple((i, m["year"]) for i, m in goals), None, measures=measures)
 
 
 def is_row(line: str) -> bool:
@@ -124,14 +144,15 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
     own = _YEAR.search(cells[table.due - missing].words) if table.due is not None and table.due >= missing else None
-    for column, stated in table.goals:
+    for place, (column, stated) in enumerate(table.goals):
+        measured, unit = table.measures[place] if table.measures else ("", unit)
         deadline = stated or (own[0] if own else None)
         draft = _draft(cells[column - missing], unit, deadline) or _summed(cells[column - missing], unit, deadline)
-        if draft is None and table.summed is not None:
+        if draft is None and table.summed is not None and table.summed >= missing:
             draft = _summed(cells[table.summed - missing], unit, deadline)
         if draft:
             start, end = sorted((indicator.start, draft.value.start))[0], max(indicator.end, draft.value.end)
-            yield replace(draft, indicator=name, span=Span(start, end))
+            yield replace(draft, indicator=name + measured, span=Span(start, end))
 
 
 def cells_of(line: str) -> list[Cell]:
@@ -144,8 +165,8 @@ def cells_of(line: str) -> list[Cell]:
         stripped, offset = stripped[1:-1], offset + 1
     for piece in [*_COLUMNS.split(stripped)]:
         at = stripped.find(piece, position)
-        words = piece.strip()
-        pieces.append(Cell(words, offset + at + (len(piece) - len(piece.lstrip()))))
+        words = piece.strip(_AROUND)
+        pieces.append(Cell(words, offset + at + (len(piece) - len(piece.lstrip(_AROUND)))))
         position = at + len(piece)
     if "\t" not in stripped and "|" not in stripped:
         pieces = [cell for cell in pieces if cell.words]

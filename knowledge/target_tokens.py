@@ -66,7 +66,9 @@ _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, �
 _IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
 _STANDING = "(?<!已(?=建设施|有设施|建成小区|建成的|建成住宅))"  # 已建设施 stand there; nothing is reported
 _AND = re.compile(r"以及|和|及|与|或|并|且")
-_EACH = re.compile(r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)")
+_EACH = re.compile(
+    r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)|各(?=竣工|投用|新建|建成|新增|完成|培育|创建|打造|改造|开工|举办)"
+)
 
 
 def tokens_of(sentence: str) -> tuple[Token, ...]:
@@ -139,7 +141,7 @@ def _first_characters() -> frozenset[str]:
     groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "adverbs")
     relations = (("relations", name) for name, _, _ in _RELATIONS)
     changes = (("changes", name) for name in ("up", "down", "before"))
-    return frozenset("均都全分从由自降减压缩增升提") | {
+    return frozenset("均都全各分从由自降减压缩增升提") | {
         word[0] for group in (*groups, *relations, *changes) for word in words(*group)
     }
 

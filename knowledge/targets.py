@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
+from knowledge.target_emphasis import led_back, without_emphasis
 from knowledge.target_english import english_deadline, english_drafts, is_english
 from knowledge.target_sentences import read_sentence
 from knowledge.target_sorts import (
@@ -59,6 +60,11 @@ def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
         yield from _nodes(child, above)
 
 
+def _ends_in_a_year(draft: Draft, setting: Setting) -> bool:
+    """Say whether a figure is due in a year, or each year of a period (2026年至2028年每年): else it is a norm."""
+    return last_year(draft.deadline if draft.deadline != "每年" else setting.deadline) is not None
+
+
 class _Ledger:
     """Collects the targets of one document; remembers the lead-in sentence that governs the items after it."""
 
@@ -107,16 +113,16 @@ class _Ledger:
                 report=report,
                 commitment=None,
             )
-            words_ = folded(span.of(self.text))
+            words_, origin = without_emphasis(folded(span.of(self.text)))
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
                 plan = self.english_plan and not report
                 drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan))
                 setting.deadline = english_deadline(words_, self.year) or setting.deadline
             if self.norms:
-                drafts = [draft for draft in drafts if last_year(draft.deadline)]
+                drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             for draft in drafts:
-                self._record(clause, span, draft)
+                self._record(clause, span, led_back(draft, origin))
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             self.due = setting.deadline or self.due

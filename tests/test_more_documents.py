@@ -47,6 +47,15 @@ def test_what_is_found_at_first_sight() -> None:
     assert total["target_recall"] >= 0.85
 
 
+def test_what_is_found_in_the_tenth_set() -> None:
+    """At first sight .892 of the clauses, .795 and .678 of the targets; these are the figures since."""
+    total = measure(SETS["tenth"])
+    assert (total["clauses"], total["targets"]) == (240, 326)
+    assert total["clause_recall"] == 1.0
+    assert total["target_precision"] >= 0.92
+    assert total["target_recall"] >= 0.88
+
+
 def test_a_set_of_ones_own_is_measured_and_not_filed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own.txt").write_text("一、甲\n到2030年，绿地率达到40%以上。\n二、乙\n", encoding="utf-8")
     key = {"clauses": [["一", "一、甲"], ["三", "三、丙"]], "targets": []}

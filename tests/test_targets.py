@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from knowledge.library import shipped_documents
 from knowledge.parse import parse
 from knowledge.target_sorts import year_written
+from knowledge.target_tables import row_drafts, table_head
 from knowledge.targets import targets_of
 from knowledge.types import Document, Relation, Target, TargetKind
 
@@ -183,3 +184,10 @@ def test_a_long_text_is_read_in_time() -> None:
 
 def test_hostile_repetition_is_read_in_time() -> None:
     assert targets_of(document("1" * 20_000 + "（" * 20_000 + "。" * 20_000 + "、和" * 10_000)) == ()
+
+
+def test_a_row_that_lacks_cells_on_the_left_is_read_from_the_right() -> None:
+    head = table_head("累计\t序号\t类别\t领域\t指标\t2030年", 2026, None)
+    assert head is not None
+    assert [(d.indicator, str(d.number)) for d in row_drafts("森林覆盖率\t45%", head)] == [("森林覆盖率", "45")]
+    assert list(row_drafts("森林覆盖率\t见附件", head)) == []  # no cell of the sum, and no figure

@@ -1,0 +1,31 @@
+"""What a figure leaves out because the words before it said it: indicators that 分别 resumes, and relations."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_subjects import shared_out
+from knowledge.types import Relation, Span
+
+
+def resumed_names(setting: Setting, subject: Span, units: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the indicators of the part before ；, of which 分别 gives new figures (…；到2030年，分别达到40%和8人)."""
+    before = setting.named_before
+    told = subject == setting.subject_before and [unit for _, unit in before] == list(units)
+    return tuple(name for name, _ in before) if told else ()
+
+
+def shared_names(setting: Setting, subject: str, count: int) -> tuple[str, ...]:
+    """Return the indicators that 分别 shares out; a single one is that of each target before it.
+
+    新建农田2万亩、改造1万亩,亩均投资分别为…: the investment in each of the two.
+    """
+    names, named = shared_out(subject), setting.named
+    alike = len(named) == count > 1 and len({unit for _, unit in named}) == 1 and not setting.years
+    return tuple(name + names[0] for name, _ in named) if alike and len(names) == 1 and names[0] else names
+
+
+def with_relation_before(draft: Draft, setting: Setting) -> Draft:
+    """Return the draft of a bare figure with the 达到 of the one before (2028年达到60%,2030年70%)."""
+    goes_on = draft.relation is Relation.EXACTLY and setting.last_relation is Relation.AT_LEAST
+    return replace(draft, relation=Relation.AT_LEAST) if goes_on else draft
