@@ -8,7 +8,6 @@ child processes of its own, so that their peaks of memory are theirs.
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,9 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.filing import file_record, heading
+from benchmarks.memory import peak_mb
 from benchmarks.run_bot import ROOT, BenchmarkError, Record
+from benchmarks.scale_library import of_library
 from bot import app, config
 from index.collection import Collection
 from index.vectors import make_index
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__, allow_abbrev=False)
     parser.add_argument("--home", type=Path, metavar="DIR", help="a home with an index (default: a fresh one)")
     parser.add_argument("--clauses", type=int, nargs="*", default=CLAUSES, metavar="N")
+    parser.add_argument("--library", type=int, nargs="*", default=(), metavar="N", help="documents in a library, asked")
+    parser.add_argument("--shelf", type=Path, metavar="DIR", help="where those libraries are kept (default: nowhere)")
     parser.add_argument("--child", nargs=3, metavar=("WHAT", "FOLDER", "N"), help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.child:
@@ -50,11 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="policybot-bench-") as scratch:
         home = (given.home or Path(scratch) / "home").absolute()
+        shelf = (given.shelf or Path(scratch) / "shelf").absolute()
         record: Record = {**heading(), "really_added": added_document(home)}
         write_seeds(home, Path(scratch))
         record["sizes"] = {str(n): of_size(Path(scratch), n) for n in given.clauses}
         record["texts"] = {str(n): _child("texts", Path(scratch), n) for n in given.clauses}
         record["million"] = _child("million", Path(scratch), MILLION)
+        record["library"] = {str(n): of_library(shelf, n) for n in given.library}
     print(json.dumps(record, indent=1))
     print(f"filed: {file_record(record, 'scale').name}")
     return 0
@@ -177,7 +182,7 @@ def build(scratch: Path, clauses: int) -> Record:
     started = perf_counter()
     collection.sync(_documents(scratch, count + 1), "bench")
     added = perf_counter() - started
-    before = _size(root)
+    before, peak = _size(root), peak_mb()
     everything = np.concatenate([synthetic(scratch, n)[0] for n in range(count + 1)])
     questions = np.concatenate([synthetic(scratch, 10_000_000 + n)[0][:1] for n in range(EXACT)])
     offsets = {f"d{n}": n * A_DOCUMENT * PASSAGES for n in range(count + 1)}
@@ -192,7 +197,7 @@ def build(scratch: Path, clauses: int) -> Record:
         "passages": len(everything), "build_seconds": round(built, 1), "add_one_seconds": round(added, 2),
         "remove_one_seconds": round(perf_counter() - started, 2), "megabytes": round(before / 1e6),
         "recall_at_10": round(float(np.mean(recall)), 4), "index": type(collection._parts[0].index).__name__,
-        "build_peak_mb": _peak(),
+        "build_peak_mb": peak,
     }  # fmt: skip
 
 
@@ -214,7 +219,7 @@ def ask(scratch: Path, clauses: int) -> Record:
         spent.append(1000 * (perf_counter() - started))
     return {
         "open_seconds": round(opened, 2), "questions": QUESTIONS, "median_ms": round(float(np.median(spent)), 1),
-        "p95_ms": round(float(np.percentile(spent, 95)), 1), "peak_mb": _peak(),
+        "p95_ms": round(float(np.percentile(spent, 95)), 1), "peak_mb": peak_mb(),
     }  # fmt: skip
 
 
@@ -229,7 +234,7 @@ def texts(scratch: Path, clauses: int) -> Record:
     for n in range(clauses // A_DOCUMENT):
         own = f"{text}{n}\n"
         held.append(Document(f"d{n}", "", "", "", "", "", own, parse))
-    return {"documents": len(held), "seconds": round(perf_counter() - started, 1), "peak_mb": _peak()}
+    return {"documents": len(held), "seconds": round(perf_counter() - started, 1), "peak_mb": peak_mb()}
 
 
 def million(scratch: Path, count: int) -> Record:
@@ -258,21 +263,12 @@ def million(scratch: Path, count: int) -> Record:
         "vectors": len(rows), "build_seconds": round(built, 1), "index": type(index).__name__, "lists": index.nlist,
         "probed": index.nprobe, "median_ms": round(float(np.median(spent)), 2),
         "p95_ms": round(float(np.percentile(spent, 95)), 2), "recall_at_10": round(float(np.mean(recall)), 4),
-        "peak_mb": _peak(),
+        "peak_mb": peak_mb(),
     }  # fmt: skip
 
 
 def _size(folder: Path) -> int:
     return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
-
-
-def _peak() -> int:
-    """Return the peak of this process in MB; a child's `ru_maxrss` begins with its parent's on Linux."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
-        return int(line.split()[1]) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 CHILDREN = {"build": build, "ask": ask, "texts": texts, "million": million}

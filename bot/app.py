@@ -13,24 +13,21 @@ from bot.book import Book, Place
 from bot.config import Config
 from bot.desk import Desk
 from bot.entry import Entry
-from knowledge.errors import IndexMismatch
+from bot.nearest import NearestDocuments
+from knowledge.catalogue import Mark
 from knowledge.facts import Facts
 from knowledge.files import CACHE_FOLDER
 from knowledge.library import CORPUS, shipped_documents
 from knowledge.stored import Library, Stored
+from knowledge.stored_files import FACTS_FILE
 from knowledge.types import Document, Target
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from index.cache import Progress
-    from index.collection import Collection, Source
     from index.embedders import Embedder
     from index.retriever import Retriever
-    from index.tokenize import Tokenizer
 
-MOST_OPEN = 32  # documents of the library whose indexes are in memory; a plan's takes some ten megabytes
+MOST_OPEN = 128  # documents of the library that are in memory, with facts and index; one of 100 clauses takes some 4 MB
 # An index that came with the installation (the container image builds one there): read, never written.
 SHIPPED_HOME = Path(sys.prefix) / "share" / "policybot"
 
@@ -42,8 +39,15 @@ class App:
     by another process takes effect without a restart, and until it is complete the old documents answer.
     """
 
-    def __init__(self, config: Config, documents: tuple[Document, ...], corpus: Path = CORPUS) -> None:
-        """Take the shipped documents and the folder that holds their keys."""
+    def __init__(
+        self,
+        config: Config,
+        documents: tuple[Document, ...],
+        corpus: Path = CORPUS,
+        embedder: "Embedder | None" = None,
+    ) -> None:
+        """Take the shipped documents, the folder that holds their keys, and an embedder beside the configured one."""
+        self._given = embedder
         self.config = config
         self.corpus = corpus
         self.library = Library(config.home, documents)
@@ -51,8 +55,11 @@ class App:
         self._open: OrderedDict[str, Book] = OrderedDict()
         self._open_lock = Lock()
         self._shipped = {d.id: self._shipped_book(d, first=d is documents[0]) for d in documents}
-        self._stored: dict[str, Book] = {}
-        self._stamp: tuple[int, int, int] | None = None
+        self._stored: dict[str, tuple[Stored, Book]] = {}
+        self._stamp: Mark = None
+        self._books = tuple(self._shipped.values())
+        self._nearest = NearestDocuments(lambda: self.books, self._the_embedder, config.home)
+        self._entries: tuple[tuple[Book, ...], tuple[Entry, ...]] = ((), ())
         self._lock = RLock()
 
     @property
@@ -66,17 +73,20 @@ class App:
         with self._lock:
             stamp = self.library.stamp()
             if stamp != self._stamp:
-                known = self._stored
-                self._stored = {s.entry.id: self._book_of(s, known.get(s.entry.id)) for s in self.library.stored()}
+                stored = self.library.stored({id_: known for id_, (known, _) in self._stored.items()})
+                self._stored = {s.entry.id: (s, self._book_of(s)) for s in stored}
+                self._books = self._in_force()
                 self._stamp = stamp
-                self._open = OrderedDict((i, b) for i, b in self._open.items() if self._stored.get(i) is b)
-            shipped = [self._stored.get(id_, book) for id_, book in self._shipped.items()]
-            return (*shipped, *(book for id_, book in self._stored.items() if id_ not in self._shipped))
+                self._forget_closed()
+            return self._books
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The documents as they answer."""
-        return tuple(book.entry for book in self.books)
+        """The documents as they answer; the same tuple while they are the same documents."""
+        books = self.books
+        if self._entries[0] is not books:
+            self._entries = (books, tuple(book.entry for book in books))
+        return self._entries[1]
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -144,7 +154,7 @@ class App:
         return info
 
     def prepare(self, document: Document, folder: Path, before: Path | None, progress: "Progress | None") -> None:
-        """Make the index of a document that is being added, in the folder of its version.
+        """Make the index of a document that is being added, in the folder of its version, and keep its facts there.
 
         Sentences of the version `before` are not embedded again.
 
@@ -154,36 +164,33 @@ class App:
         """
         if before and (before / CACHE_FOLDER).is_dir():
             shutil.copytree(before / CACHE_FOLDER, folder / CACHE_FOLDER)
-        Book(document, self._library_place(folder), self._the_embedder).build_index(progress)
+        book = Book(document, self._library_place(folder), self._the_embedder)
+        book.keep_facts()
+        book.build_index(progress)
 
-    def nearest(self, question: str, count: int) -> list[str] | None:
-        """Return the ids of the documents that a search over all of them finds nearest; None where it cannot be made.
+    def _in_force(self) -> tuple[Book, ...]:
+        stored = {id_: book for id_, (_, book) in self._stored.items()}
+        shipped = [stored.get(id_, book) for id_, book in self._shipped.items()]
+        return (*shipped, *(book for id_, book in stored.items() if id_ not in self._shipped))
 
-        Raises:
-            PolicyBotError: an index or the model cannot be used.
+    def _forget_closed(self) -> None:
+        """Let go the books that are no longer in force."""
+        with self._open_lock:
+            gone = [id_ for id_, book in self._open.items() if self._stored.get(id_, (None, None))[1] is not book]
+            closed = [self._open.pop(id_) for id_ in gone]
+        for book in closed:
+            book.close()
 
-        """
-        from index.tokenize import Tokenizer, simplify
+    def nearest(self, question: str, count: int) -> list[tuple[str, float]] | None:
+        """Return the documents nearest to a question and how near they are; see `NearestDocuments.find`."""
+        return self._nearest.find(question, count)
 
-        tokenizer = Tokenizer((), self.config.home)
-        try:
-            self._collection.sync(
-                {b.document.id: (b.document.sha256, _passages_of(b, tokenizer)) for b in self.books},
-                self._embedder.fingerprint,
-            )
-        except IndexMismatch:
-            return None
-        vector = self._embedder.embed_query(simplify(question))
-        return self._collection.documents(vector, tokenizer.tokens(question), count)
-
-    @cached_property
-    def _collection(self) -> "Collection":
-        from index.collection import COLLECTION_FOLDER, Collection
-
-        return Collection(self.config.home / COLLECTION_FOLDER)
+    def update_collection(self) -> None:
+        """Bring the search over all documents up to date after a change; see `NearestDocuments.update`."""
+        self._nearest.update()
 
     def _note_use(self, book: Book) -> None:
-        """Keep the indexes of at most MOST_OPEN documents in memory: the one used longest ago is let go."""
+        """Keep at most MOST_OPEN documents in memory: the one used longest ago is let go."""
         with self._open_lock:
             self._open[book.document.id] = book
             self._open.move_to_end(book.document.id)
@@ -197,16 +204,22 @@ class App:
         place = Place(home / below, self.corpus, home, SHIPPED_HOME / below)
         return Book(document, place, self._the_embedder)
 
-    def _book_of(self, stored: Stored, known: Book | None) -> Book:
+    def _book_of(self, stored: Stored) -> Book:
         """Return the book of a stored version: the one at hand, where it is of the same words and metadata."""
-        if known and known.place.home == stored.folder and known.document == stored.document:
-            return known
+        known, book = self._stored.get(stored.entry.id, (None, None))
+        if (
+            known
+            and book
+            and known.folder == stored.folder
+            and (known.document, known.meta) == (stored.document, stored.meta)
+        ):
+            return book
         aliases = tuple(name for name in (stored.meta.wrapper,) if name)
         names = (stored.meta.number, aliases)
         return Book(stored.document, self._library_place(stored.folder), self._the_embedder, names, self._note_use)
 
     def _library_place(self, folder: Path) -> Place:
-        return Place(folder, self.library.root, self.config.home)
+        return Place(folder, self.library.root, self.config.home, facts=folder / FACTS_FILE)
 
     def _the_embedder(self) -> "Embedder":
         return self._embedder
@@ -216,7 +229,7 @@ class App:
         """The one embedder of all documents: its model is loaded once."""
         from index.embedders import make_embedder
 
-        return make_embedder(self.config.embedding_model, allow_download=self.config.allow_download)
+        return self._given or make_embedder(self.config.embedding_model, allow_download=self.config.allow_download)
 
 
 def build(config: Config) -> App:
@@ -227,22 +240,6 @@ def build(config: Config) -> App:
 
     """
     return App(config, shipped_documents())
-
-
-def _passages_of(book: Book, tokenizer: "Tokenizer") -> "Source":
-    """Return what gives the vectors and tokens of a document's own sentences.
-
-    Prepared questions are left out: a document that has thousands of them would stand first for everything.
-    """
-
-    def source() -> "tuple[NDArray[np.float32], list[list[str]]]":
-        from index.types import PassageKind
-
-        retriever = book.retriever()
-        own = [p for p in retriever.passages if p.kind is not PassageKind.KEY]
-        return retriever.vectors()[[p.id for p in own]], [tokenizer.tokens(p.search_text) for p in own]
-
-    return source
 
 
 def _silent(done: int, total: int) -> None:

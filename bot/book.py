@@ -13,6 +13,7 @@ from bot.entry import Entry
 from bot.lookups.topic import Searcher
 from knowledge.errors import IndexMismatch
 from knowledge.facts import Facts
+from knowledge.kept_facts import KeptFacts, kept_facts
 from knowledge.types import Document
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 class Place:
     """Where a document's files are: `home` holds its index, `keys` its prepared questions, `shared` common caches.
 
-    `shipped` is an index that came with the installation: read, never written.
+    `shipped` is an index that came with the installation: read, never written. `facts` is the file that keeps what is
+    worked out about a document of the library.
     """
 
     home: Path
     keys: Path
     shared: Path
     shipped: Path | None = None
+    facts: Path | None = None
 
 
 class Book:
@@ -47,10 +50,11 @@ class Book:
     ) -> None:
         """Take the document, its place, what gives the embedder, the document's number and other titles.
 
-        `used` is told each time the index is used.
+        `used` is told each time the index is used or the kept facts are read.
         """
-        self.document = document
         self.place = place
+        self.facts = kept_facts(document, place.facts, self._note_use) if place.facts else Facts(document)
+        self.document = self.facts.document
         self._embedder = embedder
         self._names = names
         self._on_use = used
@@ -60,9 +64,8 @@ class Book:
     @cached_property
     def entry(self) -> Entry:
         """The document as one that answers."""
-        facts = Facts(self.document)
-        answerer = Answerer(facts, Searcher(facts, self.retriever, self.place.keys))
-        return Entry(facts, answerer, *self._names)
+        answerer = Answerer(self.facts, Searcher(self.facts, self.retriever, self.place.keys))
+        return Entry(self.facts, answerer, *self._names)
 
     def retriever(self) -> "Retriever":
         """Return the retriever over the index, which is built or mended first where that is needed.
@@ -73,14 +76,26 @@ class Book:
         """
         with self._lock:
             retriever = self._retriever = self._retriever or self._opened()
-        if self._on_use:
-            self._on_use(self)
+        self._note_use()
         return retriever
 
+    def keep_facts(self) -> None:
+        """Work out now what is kept beside the text, and write it; does nothing for a shipped document."""
+        if isinstance(self.facts, KeptFacts):
+            self.facts.read()
+
     def close(self) -> None:
-        """Let the index go; it is opened again when it is needed. A question under way keeps it to its end."""
-        with self._lock:
-            self._retriever = None
+        """Let go the index and what was worked out; both are read again when they are needed.
+
+        A question under way keeps what it holds. Waits for nobody: another thread may be opening the index.
+        """
+        self._retriever = None
+        if isinstance(self.facts, KeptFacts):
+            self.facts.release()
+
+    def _note_use(self) -> None:
+        if self._on_use:
+            self._on_use(self)
 
     def reload(self) -> int:
         """Open the index anew, and return how many passages it has; questions are answered from the old one meanwhile.

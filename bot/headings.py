@@ -88,7 +88,7 @@ class Headings:
         if node is None or not node.marked_children:
             return plain
         spellings = [r"\s*".join(map(re.escape, words)) for words in _forms(node)]
-        if self._pointed(plain) is node:
+        if self._pointed(plain) == node:
             spellings.append(_POINTED.pattern)
         for spelling in spellings:
             heading = re.search(spelling, plain)
@@ -126,7 +126,7 @@ class Headings:
         if node is None:
             return plain
         asked = _ORDINAL.sub(" ", plain) if _ORDINAL.search(plain) else plain
-        if self._pointed(plain) is node:
+        if self._pointed(plain) == node:
             asked = _POINTED.sub(" ", asked)
         for words in _forms(node):
             asked = asked.replace(words, " ")

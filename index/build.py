@@ -1,7 +1,7 @@
 """Building an index: documents and a model in, an index folder out; and the index that first use needs."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,41 +174,53 @@ def _make_parts(
     """Return what an index consists of; `homes` keep the cache of embeddings and that of the dictionary."""
     texts = [simplify(passage.search_text) for passage in passages]
     bar = nullcontext(progress) if progress else progress_bar("building the index")
-    with VectorCache(homes[0]) as cache, bar as show:
-        vectors, outside_vectors = _embedded(passages, texts, embedder, cache, show)
+    with VectorCache(homes[0]) as cache, _shared_cache(homes, cache) as common, bar as show:
+        vectors, outside_vectors = _embedded(passages, texts, embedder, (cache, common), show)
     store = STORES[STORE](vectors.shape[1])
     store.add(vectors)
     crowding, learned = crowding_of(vectors, passages), LearnedPlaces.fit(passages, vectors)
     outside = Outside.fit(vectors[[p.id for p in passages if p.kind is PassageKind.KEY]], outside_vectors)
     tokenizer = Tokenizer(document_terms(document.text for document in documents), homes[1])
-    lexical = LexicalIndex.build([tokenizer.tokens(text) for text in texts])
+    lexical = LexicalIndex.build(tokenizer.tokens_of(texts))
     return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned, outside)
 
 
+def _shared_cache(homes: tuple[Path | None, Path | None], own: VectorCache) -> AbstractContextManager[VectorCache]:
+    """Return the cache that the documents of a home share, which may be the document's own."""
+    return nullcontext(own) if homes[0] == homes[1] else VectorCache(homes[1])
+
+
 def _embedded(
-    passages: list[Passage], texts: list[str], embedder: Embedder, cache: VectorCache, progress: Progress
+    passages: list[Passage],
+    texts: list[str],
+    embedder: Embedder,
+    caches: tuple[VectorCache, VectorCache],
+    progress: Progress,
 ) -> tuple["NDArray[np.float32]", "NDArray[np.float32]"]:
     """Return the vectors by passage id, and those of the questions outside.
 
-    Keys are questions and are embedded as such, with those outside: like is compared with like.
+    Keys are questions and are embedded as such, with those outside: like is compared with like. The latter are the
+    same for every document and are kept in the second cache, which all of them share.
     """
     import numpy as np
 
     asks = [i for i, p in enumerate(passages) if p.kind is PassageKind.KEY]
     rest = [i for i, p in enumerate(passages) if p.kind is not PassageKind.KEY]
     outside = [simplify(question) for question in outside_questions(with_keys=has_keys(passages))]
+    own, common = caches
     total = len(texts) + len(outside)
-    plain = embed_cached([texts[i] for i in rest], embedder, cache, lambda done, _: progress(done, total))
-    asked = embed_cached(
-        [texts[i] for i in asks] + outside,
-        embedder,
-        cache,
-        lambda done, _: progress(len(rest) + done, total),
-        questions=True,
-    )
-    vectors = np.empty((len(passages), asked.shape[1]), dtype=np.float32)
-    vectors[rest], vectors[asks] = plain, asked[: len(asks)]
-    return vectors, asked[len(asks) :]
+
+    def after(before: int) -> Progress:
+        return lambda done, _: progress(before + done, total)
+
+    plain = embed_cached([texts[i] for i in rest], embedder, own, after(0))
+    beyond = embed_cached(outside, embedder, common, after(len(rest)), questions=True)
+    vectors = np.empty((len(passages), beyond.shape[1]), dtype=np.float32)
+    vectors[rest] = plain
+    if asks:
+        asked = [texts[i] for i in asks]
+        vectors[asks] = embed_cached(asked, embedder, own, after(len(rest) + len(outside)), questions=True)
+    return vectors, beyond
 
 
 def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder: Embedder, started: float) -> None:

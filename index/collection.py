@@ -10,33 +10,32 @@ and the manifest; when the fresh ones are many they are merged into the main one
 """
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.collection_parts import (
-    FRESH_VECTORS,
-    POSTINGS,
-    VECTORS,
     Found,
     OpenPart,
     Part,
     Placed,
+    best_of,
+    dense_spread,
+    lexical_spread,
     opened,
-    owners_of,
     rows_of,
-    sample_of,
-    spreads,
 )
-from index.manifest import FileMark, mark_files
+from index.collection_writing import FRESH, MAIN, write_part
+from index.manifest import FileMark
 from index.postings import Segment, bm25
 from index.retriever import LEXICAL_WEIGHT
-from index.vectors import make_index
+from knowledge.catalogue import Mark, stamp
 from knowledge.errors import IndexMismatch
-from knowledge.files import replace_file, sync_tree
+from knowledge.files import replace_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,6 +49,7 @@ MOST_FRESH = 8  # fresh folders; more are merged into one of them, for each cost
 WAIT = 600.0
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
+_TRIES = 3  # parts may be replaced while they are read: then another manifest is in force
 
 Source = Callable[[], "tuple[NDArray[np.float32], Sequence[Sequence[str]]]"]  # unit vectors and tokens of each passage
 
@@ -61,38 +61,49 @@ class Collection:
         """Take the folder; nothing is read yet."""
         self.root = root
         self._parts: tuple[OpenPart, ...] = ()
-        self._stamp: object = None
+        self._state: tuple[str, Mark] = ("", None)  # the model, and the manifest that was read
 
-    def sync(self, documents: Mapping[str, tuple[str, Source]], fingerprint: str) -> None:
+    def held(self, fingerprint: str) -> dict[str, str]:
+        """Return the versions of the documents by id that are searched as things stand, read again where that changed.
+
+        Changes nothing and waits for nobody: what another process is changing is searched as it was.
+        """
+        for _ in range(_TRIES):
+            mark = stamp(self.root / _MANIFEST)
+            if (fingerprint, mark) == self._state:
+                break
+            self._parts = tuple(self._read(fingerprint))
+            self._state = (fingerprint, mark)
+        return {placed.id: placed.version for part in self._parts for placed in part.part.documents}
+
+    def sync(self, documents: Mapping[str, tuple[str, Source]], fingerprint: str, wait: float = WAIT) -> None:
         """Make the collection hold exactly these documents, given by id: their version and what gives their passages.
 
         What it holds already is not asked for again. A folder that cannot be read is made anew.
 
         Raises:
-            IndexMismatch: the folder cannot be written.
+            IndexMismatch: it cannot be written, or another process changes it for longer than `wait` seconds.
         """
         from filelock import FileLock, Timeout  # noqa: PLC0415
 
-        if self._parts and self._stamp == (fingerprint, {i: v for i, (v, _) in documents.items()}):
+        if self._parts and self.held(fingerprint) == {id_: version for id_, (version, _) in documents.items()}:
             return
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.root / _LOCK, timeout=WAIT):
-                parts = self._read(fingerprint)
-                parts = self._without(parts, documents)
-                parts = self._with(parts, documents)
+            with FileLock(self.root / _LOCK, timeout=wait):
+                parts = self._with(self._without(self._read(fingerprint), documents), documents)
                 if sum(d.count for p in parts[1:] for d in p.part.documents) > self._most_fresh(parts):
-                    parts = self._merge(parts, "main")
+                    parts = [self._joined(MAIN, parts)]
                 elif len(parts) > 1 + MOST_FRESH:
-                    parts = [parts[0], *self._merge(parts[1:], "fresh")]
+                    parts = [parts[0], self._joined(FRESH, parts[1:])]
                 self._write(parts, fingerprint)
+                self._parts = tuple(parts)
+                self._state = (fingerprint, stamp(self.root / _MANIFEST))
         except Timeout as error:
             raise IndexMismatch(f"{self.root}: another process changes it; let it end, then try again") from error
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise IndexMismatch(f"{self.root}: cannot be written ({reason}); free space or make it writable") from error
-        self._parts = tuple(parts)
-        self._stamp = (fingerprint, {i: v for i, (v, _) in documents.items()})
 
     def __len__(self) -> int:
         return sum(len(p.owners) for p in self._parts)
@@ -105,39 +116,29 @@ class Collection:
         The best of each half are fused as `index.fuse` does; mean and deviation are those of all passages, or of a
         sample where there are many.
         """
-        import numpy as np
+        parts = self._searched()
+        return [self._found(parts[row[1]], row) for row in _ranked(parts, vector, tokens, weight)[:k]]
 
-        parts = tuple(part for part in self._parts if len(part.owners))
-        lexical = bm25([p.segment for p in parts], tokens)
-        rows: list[tuple[int, int, float, float]] = []
-        measured = spreads(parts, vector, lexical)
-        for n, (part, words) in enumerate(zip(parts, lexical, strict=True)):
-            query = np.ascontiguousarray(vector.reshape(1, -1))
-            scores, ids = part.index.search(query, min(CANDIDATES, len(part.owners)))
-            found = {int(i): float(s) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0}
-            near = np.argpartition(-words, min(CANDIDATES, len(words)) - 1)[:CANDIDATES].tolist()
-            for i in {*found, *(i for i in near if words[i] > 0)}:
-                dense = found[i] if i in found else float(part.index.reconstruct(int(i)) @ vector)
-                rows.append((n, i, dense, float(words[i])))
-        (dense_mean, dense_spread), (word_mean, word_spread) = measured
-        listed = [
-            (
-                (dense - dense_mean) / dense_spread + weight * (words - word_mean) / word_spread,
-                n, i, dense, words,
-            )
-            for n, i, dense, words in rows
-        ]  # fmt: skip
-        listed.sort(key=lambda row: (-row[0], row[1], row[2]))
-        return [self._found(parts[n], i, score, dense, words) for score, n, i, dense, words in listed[:k]]
+    def documents(
+        self, vector: "NDArray[np.float32]", tokens: Sequence[str], n: int, among: Container[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return the `n` documents, of all or of those `among` them, whose best passages stand first.
 
-    def documents(self, vector: "NDArray[np.float32]", tokens: Sequence[str], n: int) -> list[str]:
-        """Return the ids of the `n` documents whose best passages stand first."""
-        ids = dict.fromkeys(found.document for found in self.search(vector, tokens, 2 * CANDIDATES))
-        return list(ids)[:n]
+        Each is an id and the score of that passage, in standard deviations of all.
+        """
+        parts = self._searched()
+        best: dict[str, float] = {}
+        for row in _ranked(parts, vector, tokens, LEXICAL_WEIGHT)[: 2 * CANDIDATES]:
+            best.setdefault(_placed(parts[row[1]], row[2]).id, row[0])
+        return [(id_, score) for id_, score in best.items() if among is None or id_ in among][:n]
+
+    def _searched(self) -> tuple[OpenPart, ...]:
+        return tuple(part for part in self._parts if len(part.owners))
 
     @staticmethod
-    def _found(part: OpenPart, i: int, score: float, dense: float, words: float) -> Found:
-        placed = part.part.documents[int(part.owners[i])]
+    def _found(part: OpenPart, row: "_Row") -> Found:
+        score, _, i, dense, words = row
+        placed = _placed(part, i)
         return Found(placed.id, i - placed.start, score, dense, words)
 
     @staticmethod
@@ -172,55 +173,52 @@ class Collection:
 
         kept = [p for p in parts if any(map(stays, p.part.documents))]
         if kept and not all(map(stays, kept[0].part.documents)):
-            kept = [*self._merge(kept[:1], "main", stays), *kept[1:]]
+            kept = [self._joined(MAIN, kept[:1], stays=stays), *kept[1:]]
         cut = [p for p in kept[1:] if not all(map(stays, p.part.documents))]
-        return [*(p for p in kept if p not in cut), *(self._merge(cut, "fresh", stays) if cut else ())]
+        return [*(p for p in kept if p not in cut), *([self._joined(FRESH, cut, stays=stays)] if cut else ())]
 
     def _with(self, parts: list[OpenPart], documents: Mapping[str, tuple[str, Source]]) -> list[OpenPart]:
-        """Add a folder for each document that is not there yet."""
+        """Add a folder for each document that is not there yet, or one for all of them where they are many."""
         held = {placed.id for part in parts for placed in part.part.documents}
-        for document, (version, source) in documents.items():
-            if document not in held:
-                vectors, tokens = source()
-                segment = Segment.build(tokens)
-                placed = Placed(document, version, 0, len(vectors))
-                parts = [*parts, self._saved("fresh", (placed,), vectors, segment)]
-        return parts
+        missing = [{id_: given} for id_, given in documents.items() if id_ not in held]
+        if len(missing) > MOST_FRESH:
+            every = {id_: given for one in missing for id_, given in one.items()}
+            if len(missing) > len(held) // 10:
+                return [self._joined(MAIN, parts, every)]
+            missing = [every]
+        return [*parts, *(self._joined(FRESH, (), added) for added in missing)]
 
-    def _merge(
-        self, parts: Sequence[OpenPart], kind: str, stays: Callable[[Placed], bool] = lambda _: True
-    ) -> list[OpenPart]:
-        """Return one part of the documents of several that stay."""
-        import numpy as np
-
-        kept = [np.array([stays(p.part.documents[o]) for o in range(len(p.part.documents))], dtype=bool) for p in parts]
-        rows = [keep[part.owners] for keep, part in zip(kept, parts, strict=True)]
-        vectors = np.concatenate([rows_of(part)[row] for part, row in zip(parts, rows, strict=True)])
-        segment = Segment.merged([p.segment for p in parts], rows)
-        placed, start = [], 0
-        for part in parts:
-            for document in filter(stays, part.part.documents):
-                placed.append(Placed(document.id, document.version, start, document.count))
-                start += document.count
-        return [self._saved(kind, tuple(placed), vectors, segment)] if placed else []
-
-    def _saved(
-        self, kind: str, documents: tuple[Placed, ...], vectors: "NDArray[np.float32]", segment: Segment
+    def _joined(
+        self,
+        kind: str,
+        parts: Sequence[OpenPart],
+        added: Mapping[str, tuple[str, Source]] = MappingProxyType({}),
+        stays: Callable[[Placed], bool] = lambda _: True,
     ) -> OpenPart:
-        import faiss
+        """Return one new part of the documents of several that stay, and of others; it is not in force yet."""
         import numpy as np
 
-        name = f"{kind}-{os.urandom(8).hex()}"
-        folder = self.root / name
-        segment.save(folder / POSTINGS)
-        index = make_index(vectors)
-        if kind == "fresh":
-            np.save(folder / FRESH_VECTORS, vectors)
-        else:
-            (folder / VECTORS).write_bytes(faiss.serialize_index(index).tobytes())
-        sync_tree(folder)
-        part = Part(name, documents, mark_files(folder))
-        return OpenPart(part, index, Segment.load(folder / POSTINGS), owners_of(documents), sample_of(index))
+        kept = [np.array([stays(d) for d in part.part.documents], dtype=bool)[part.owners] for part in parts]
+        segments = [part.segment for part in parts]
+        stayed = [d for part in parts for d in part.part.documents if stays(d)]
+        counts = [(d.id, d.version, d.count) for d in stayed]
+
+        def vectors() -> "Iterator[NDArray[np.float32]]":
+            for part, rows in zip(parts, kept, strict=True):
+                yield from rows_of(part, rows)
+            for id_, (version, source) in added.items():
+                block, tokens = source()
+                segments.append(Segment.build(tokens))
+                kept.append(np.ones(len(block), dtype=bool))
+                counts.append((id_, version, len(block)))
+                yield block
+
+        def described() -> "Iterator[tuple[list[Placed], Segment]]":
+            starts = accumulate((count for _, _, count in counts), initial=0)
+            placed = [Placed(id_, version, start, n) for (id_, version, n), start in zip(counts, starts, strict=False)]
+            yield placed, Segment.merged(segments, kept)
+
+        return write_part(self.root, kind, vectors(), described())
 
     def _write(self, parts: Sequence[OpenPart], fingerprint: str) -> None:
         """Put the parts in force and remove what is no longer."""
@@ -233,3 +231,30 @@ class Collection:
         for path in self.root.iterdir():
             if path.is_dir() and path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+_Row = tuple[float, int, int, float, float]  # score, part, passage in it, cosine, BM25
+
+
+def _placed(part: OpenPart, passage: int) -> Placed:
+    return part.part.documents[int(part.owners[passage])]
+
+
+def _ranked(
+    parts: Sequence[OpenPart], vector: "NDArray[np.float32]", tokens: Sequence[str], weight: float
+) -> list[_Row]:
+    """Return the passages that are among the CANDIDATES of either half in their part, best first."""
+    import numpy as np
+
+    lexical = bm25([p.segment for p in parts], tokens)
+    (dense_mean, dense_unit), (word_mean, word_unit) = dense_spread(parts, vector), lexical_spread(lexical)
+    listed: list[_Row] = []
+    query = np.ascontiguousarray(vector.reshape(1, -1))
+    for n, (part, words) in enumerate(zip(parts, lexical, strict=True)):
+        _, near = part.index.search(query, min(CANDIDATES, len(part.owners)))
+        ids = np.union1d(near[0][near[0] >= 0], best_of(words, CANDIDATES))
+        dense, worded = np.einsum("ij,j->i", part.index.reconstruct_batch(ids), vector), words[ids]
+        fused = (dense - dense_mean) / dense_unit + weight * (worded - word_mean) / word_unit
+        listed += zip(fused.tolist(), [n] * len(ids), ids.tolist(), dense.tolist(), worded.tolist(), strict=True)
+    listed.sort(key=lambda row: (-row[0], row[1], row[2]))
+    return listed

@@ -1,6 +1,6 @@
 """The parts of a collection: folders of vectors and postings, opened only where they are whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.arrays import read_array
 from index.manifest import FileMark, check_marks
 from index.postings import Segment
-from index.vectors import make_index
+from index.vectors import BLOCK, make_index, read_index
 from knowledge.errors import IndexMismatch
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAMPLE = 2_000  # passages whose scores tell mean and deviation of all
+STRETCH = 512  # passages of which the best one is looked at first, when the best of all are looked for
 VECTORS, FRESH_VECTORS, POSTINGS = "vectors.faiss", "vectors.npy", "postings"
 
 
@@ -49,34 +50,61 @@ class Found:
     lexical: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """Mean and covariance of some vectors: what mean and deviation of their cosines with any other follow from."""
+
+    mean: "NDArray[np.float32]"
+    covariance: "NDArray[np.float32]"
+
+    @classmethod
+    def of(cls, rows: "NDArray[np.float32]") -> "Moments":
+        """Return those of rows, of which there may be none."""
+        import numpy as np
+
+        mean = rows.sum(axis=0) / np.float32(max(1, len(rows)))
+        centred = rows - mean
+        return cls(mean, centred.T @ centred / np.float32(max(1, len(rows))))
+
+    def along(self, vector: "NDArray[np.float32]") -> tuple[float, float]:
+        """Return mean and variance of the cosines with a vector."""
+        import numpy as np
+
+        # einsum, not @: that has threads that wait for those of FAISS
+        variance = np.einsum("i,i->", vector, np.einsum("ij,j->i", self.covariance, vector))
+        return float(np.einsum("i,i->", self.mean, vector)), max(0.0, float(variance))
+
+
+@dataclass(slots=True, eq=False)
 class OpenPart:
-    """A part in memory; the postings stay on the disk."""
+    """A part to be searched; its postings, and the vectors of a large one, stay on the disk."""
 
     part: Part
     index: Any
     segment: Segment
     owners: "NDArray[np.int32]" = field(repr=False)
-    sample: "NDArray[np.float32]" = field(repr=False)
+    moments: "Moments" = field(repr=False)
 
 
 def opened(folder: Path, part: Part) -> OpenPart | None:
     """Return a part that is whole, or None: its files are compared with their marks first."""
-    import faiss
-    import numpy as np
-
     try:
         check_marks(folder, part.files)
-        if (folder / FRESH_VECTORS).is_file():
-            index = make_index(read_array(folder / FRESH_VECTORS))
-        else:
-            index = faiss.deserialize_index(np.frombuffer((folder / VECTORS).read_bytes(), dtype=np.uint8))
-        segment, owners = Segment.load(folder / POSTINGS), owners_of(part.documents)
-    except (IndexMismatch, OSError, ValueError, EOFError, RuntimeError):
+        return open_part(folder, part)
+    except (IndexMismatch, OSError, ValueError, EOFError):
         return None
+
+
+def open_part(folder: Path, part: Part) -> OpenPart:
+    """Return the part in a folder. Raises OSError or ValueError where it is none."""
+    if (folder / FRESH_VECTORS).is_file():
+        index = make_index(read_array(folder / FRESH_VECTORS))
+    else:
+        index = read_index(folder / VECTORS, mapped=True)
+    segment, owners = Segment.load(folder / POSTINGS), owners_of(part.documents)
     if not index.ntotal == len(segment) == len(owners):
-        return None
-    return OpenPart(part, index, segment, owners, sample_of(index))
+        raise ValueError(f"{folder}: vectors and postings of different passages")
+    return OpenPart(part, index, segment, owners, Moments.of(sample_of(index)))
 
 
 def owners_of(documents: Sequence[Placed]) -> "NDArray[np.int32]":
@@ -86,12 +114,11 @@ def owners_of(documents: Sequence[Placed]) -> "NDArray[np.int32]":
     return np.repeat(np.arange(len(documents), dtype=np.int32), [d.count for d in documents])
 
 
-def rows_of(part: OpenPart) -> "NDArray[np.float32]":
-    """Return the vectors of a part; those of a large index in half precision, as it keeps them."""
-    import numpy as np
-
-    rows: NDArray[np.float32] = part.index.reconstruct_n(0, part.index.ntotal)
-    return rows
+def rows_of(part: OpenPart, kept: "NDArray[np.bool_]") -> "Iterator[NDArray[np.float32]]":
+    """Yield the vectors of a part that are kept, some at a time; those of a large index as it rounded them."""
+    for start in range(0, len(kept), BLOCK):
+        chosen = kept[start : start + BLOCK]
+        yield part.index.reconstruct_n(start, len(chosen))[chosen]
 
 
 def sample_of(index: Any) -> "NDArray[np.float32]":
@@ -102,31 +129,41 @@ def sample_of(index: Any) -> "NDArray[np.float32]":
         index.make_direct_map()
     if not index.ntotal:
         return np.empty((0, index.d), dtype=np.float32)
-    if index.ntotal <= SAMPLE:
-        rows: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
-        return rows
-    return np.stack([index.reconstruct(int(i)) for i in np.linspace(0, index.ntotal - 1, SAMPLE).astype(np.int64)])
+    chosen = np.linspace(0, index.ntotal - 1, min(SAMPLE, index.ntotal)).astype(np.int64)
+    rows: NDArray[np.float32] = index.reconstruct_batch(chosen)
+    return rows
 
 
-def spreads(
-    parts: Sequence[OpenPart], vector: "NDArray[np.float32]", lexical: "Sequence[NDArray[np.float32]]"
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return mean and deviation of the dense and of the lexical scores over all passages, dense by a sample."""
-    dense = [part.sample @ vector for part in parts]
-    weights = [len(part.owners) / max(1, len(scores)) for part, scores in zip(parts, dense, strict=True)]
-    return _mean_and_spread(dense, weights), _mean_and_spread(lexical, [1.0] * len(parts))
+def best_of(scores: "NDArray[np.float32]", count: int) -> "NDArray[np.int64]":
+    """Return the positions of the `count` highest scores above 0, best first; equal ones in order of position.
 
-
-def _mean_and_spread(scores: "Sequence[NDArray[np.float32]]", weights: Sequence[float]) -> tuple[float, float]:
-    """Return weighted mean and deviation; a deviation of nothing is 1."""
+    Only what reaches the best of `count` stretches is ranked: one of many thousands.
+    """
     import numpy as np
 
-    count = sum(w * len(part) for w, part in zip(weights, scores, strict=True))
-    if not count:
-        return 0.0, 1.0
-    mean = sum(w * float(part.sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)) / count
-    square = sum(
-        w * float(np.square(part - mean).sum(dtype=np.float64)) for w, part in zip(weights, scores, strict=True)
-    )
-    spread = float(np.sqrt(square / count))
-    return mean, spread if spread > 1e-9 else 1.0
+    stretches = scores[: len(scores) // STRETCH * STRETCH].reshape(-1, STRETCH).max(axis=1)
+    least = np.partition(stretches, -count)[-count] if len(stretches) > count else 0.0
+    near = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
+    return near[np.argsort(-scores[near], kind="stable")[:count]]
+
+
+def dense_spread(parts: Sequence[OpenPart], vector: "NDArray[np.float32]") -> tuple[float, float]:
+    """Return mean and deviation of the cosines of all passages with a vector, as their samples tell."""
+    each = [(len(part.owners), *part.moments.along(vector)) for part in parts]
+    count = max(1, sum(n for n, _, _ in each))
+    mean = sum(n * middle for n, middle, _ in each) / count
+    return mean, _deviation(sum(n * (variance + (middle - mean) ** 2) for n, middle, variance in each) / count)
+
+
+def lexical_spread(scores: "Sequence[NDArray[np.float32]]") -> tuple[float, float]:
+    """Return mean and deviation of the scores of all passages."""
+    import numpy as np
+
+    count = max(1, sum(map(len, scores)))
+    mean = sum(float(part.sum()) for part in scores) / count
+    return mean, _deviation(sum(float(np.square(part - np.float32(mean)).sum()) for part in scores) / count)
+
+
+def _deviation(variance: float) -> float:
+    """Return the deviation; that of nothing is 1."""
+    return variance**0.5 if variance > 1e-18 else 1.0

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import marshal
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,15 @@ def _read(home: Path | None) -> _Frequencies:
 
 
 def _cache_file(home: Path) -> Path:
+    return home / CACHE_FOLDER / f"jieba-{_version()}-{sys.implementation.cache_tag}.marshal"
+
+
+@cache
+def _version() -> str:
+    """Return jieba's version; to look it up takes milliseconds, and each document asks for it."""
     from importlib.metadata import version  # noqa: PLC0415
 
-    return home / CACHE_FOLDER / f"jieba-{version('jieba')}-{sys.implementation.cache_tag}.marshal"
+    return version("jieba")
 
 
 def _read_dictionary() -> _Frequencies:

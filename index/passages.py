@@ -1,5 +1,6 @@
 """Documents in, passages out: the places that a search can find, each with the words by which it is found."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from knowledge.types import Clause, ClauseKind, Document, Span
 CONTEXT_HEADINGS = 2  # the clause's own heading and its section's; chapters are named alike in every plan
 LONG_SENTENCE = 120  # characters; a longer one says several things, and its vector blurs them
 GROUP_LENGTH = 50  # characters that a part of a long sentence should have at least, where its commas allow
+
+_WORD = re.compile(r"[^\W_]")
 
 _Place = tuple[PassageKind, str, Span, str]  # kind, path, span, search text
 
@@ -73,7 +76,7 @@ def _sentence_places(text: str, node: Clause, body: Span, context: str) -> Itera
         words = sentence.of(text)
         if node.mark and sentence.start == node.own.start:
             words = words.removeprefix(node.mark)
-        if not any(c.isalnum() for c in words):
+        if not _WORD.search(words):
             continue  # a rule of dashes or a lone bracket holds nothing to find
         if node.path in (FRONT_PATH, BACK_PATH) and is_publishers(words):
             continue  # 发布时间:2023-04-17 is looked up; short and vague, it would be near to every question

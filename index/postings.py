@@ -5,14 +5,14 @@ in which it stands, how often, and the length of each passage. Scores are those 
 idf of Lucene, over all segments together, so a passage scores the same in whichever segment it is.
 """
 
-import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.arrays import read_array
-from index.lexical import K1, B
+from index.lexical import K1, B, token_hash
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 
 ARRAYS = ("terms", "starts", "ids", "counts", "lengths")
 MOST_FREQUENT = 0.25  # share of the passages; a token in more of them tells little and costs most
+BLOCK = 2_000_000  # postings that are merged at a time
 MANY = 20_000  # passages from which such tokens are passed over; fewer are scored as one index scores them
-
-
-def token_hash(token: str) -> int:
-    """Return 63 bits of a token's BLAKE2 hash: two of a million tokens share one once in 18 million cases."""
-    digest = hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> 1
 
 
 class Segment:
@@ -35,11 +30,12 @@ class Segment:
     def __init__(self, arrays: dict[str, Any]) -> None:
         """Take the arrays named in ARRAYS; use `build` or `load`."""
         self._arrays = arrays
+        self._norms: tuple[float, Any] = (0.0, None)  # by the mean length that they are for
 
     def __len__(self) -> int:
         return len(self._arrays["lengths"])
 
-    @property
+    @cached_property
     def total_length(self) -> int:
         """The number of tokens in all passages."""
         return int(self._arrays["lengths"].sum(dtype="int64"))
@@ -74,38 +70,65 @@ class Segment:
         first[1:] = (terms[1:] != terms[:-1]) | (owners[1:] != owners[:-1])
         at = np.flatnonzero(first)
         counts = np.diff(np.append(at, len(terms)))
-        unique, starts = np.unique(terms[at], return_index=True)
+        unique, starts = _runs(terms[at])
         arrays = {
-            "terms": unique, "starts": np.append(starts, len(at)).astype(np.int64), "ids": owners[at],
+            "terms": unique, "starts": starts, "ids": owners[at],
             "counts": np.minimum(counts, 255).astype(np.uint8), "lengths": lengths,
         }  # fmt: skip
         return cls(arrays)
 
     @classmethod
     def merged(cls, segments: Sequence["Segment"], kept: Sequence["NDArray[np.bool_]"]) -> "Segment":
-        """Return one segment of the passages of several that are kept, in order."""
+        """Return one segment of the passages of several that are kept, in order.
+
+        Nothing is sorted: in each segment the postings of a token stand together and in order, so it is known where
+        they go. Beside the result memory holds BLOCK postings at a time.
+        """
         import numpy as np
 
-        terms, owners, counts, lengths, offset = [], [], [], [], 0
+        terms = np.unique(np.concatenate([segment._arrays["terms"] for segment in segments]))
+        totals = np.zeros(len(terms), dtype=np.int64)
         for segment, keep in zip(segments, kept, strict=True):
-            arrays = segment._arrays
-            numbers = np.cumsum(keep) - 1 + offset
-            rows = np.repeat(arrays["terms"], np.diff(arrays["starts"]))
-            chosen = keep[arrays["ids"]]
-            terms.append(rows[chosen])
-            owners.append(numbers[arrays["ids"][chosen]].astype(np.int32))
-            counts.append(np.asarray(arrays["counts"])[chosen])
-            lengths.append(np.asarray(arrays["lengths"])[keep])
+            for first, lengths, _, _ in segment._kept_postings(keep):
+                own = segment._arrays["terms"][first : first + len(lengths)]
+                totals[np.searchsorted(terms, own)] += lengths
+        ends = np.cumsum(totals)
+        free, count = ends - totals, int(ends[-1]) if len(ends) else 0
+        ids, counts, offset = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.uint8), 0
+        for segment, keep in zip(segments, kept, strict=True):
+            numbers = (np.cumsum(keep) - 1 + offset).astype(np.int32)
+            for first, lengths, found, often in segment._kept_postings(keep):
+                at = np.searchsorted(terms, segment._arrays["terms"][first : first + len(lengths)])
+                places = np.repeat(free[at] - np.cumsum(lengths) + lengths, lengths) + np.arange(len(found))
+                ids[places], counts[places] = numbers[found], often
+                free[at] += lengths
             offset += int(keep.sum())
-        all_terms, all_owners = np.concatenate(terms), np.concatenate(owners)
-        order = np.lexsort((all_owners, all_terms))
-        unique, starts = np.unique(all_terms[order], return_index=True)
         return cls(
             {
-                "terms": unique, "starts": np.append(starts, len(order)).astype(np.int64), "ids": all_owners[order],
-                "counts": np.concatenate(counts)[order], "lengths": np.concatenate(lengths),
+                "terms": terms[totals > 0], "starts": np.append(0, ends[totals > 0]), "ids": ids, "counts": counts,
+                "lengths": np.concatenate([np.asarray(s._arrays["lengths"])[k] for s, k in zip(segments, kept, strict=True)]),
             }
         )  # fmt: skip
+
+    def _kept_postings(
+        self, keep: "NDArray[np.bool_]"
+    ) -> "Iterator[tuple[int, NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]]":
+        """Yield the postings of passages that are kept, some tokens at a time.
+
+        Each is the number of the first token, how many are kept of it and of each that follows, passages and counts.
+        """
+        import numpy as np
+
+        starts, first = self._arrays["starts"], 0
+        while first < len(starts) - 1:
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)
+            begin, end = int(starts[first]), int(starts[last])
+            ids = np.asarray(self._arrays["ids"][begin:end])
+            chosen = keep[ids]
+            before = np.append(0, np.cumsum(chosen))
+            lengths = np.diff(before[np.asarray(starts[first : last + 1]) - begin])
+            yield first, lengths, ids[chosen], np.asarray(self._arrays["counts"][begin:end])[chosen]
+            first = last
 
     def frequency(self, term: int) -> int:
         """Return in how many passages a token stands."""
@@ -121,8 +144,19 @@ class Segment:
             return
         ids = np.asarray(self._arrays["ids"][start:end])
         counts = np.asarray(self._arrays["counts"][start:end], dtype=np.float32)
-        lengths = np.asarray(self._arrays["lengths"])[ids].astype(np.float32)
-        out[ids] += np.float32(idf) * counts / (counts + K1 * (1 - B + B * lengths / np.float32(average)))
+        out[ids] += np.float32(idf) * counts / (counts + self._norms_for(average)[ids])
+
+    def _norms_for(self, average: float) -> "NDArray[np.float32]":
+        """Return for each passage what its length takes from the weight of a token; kept for the next question."""
+        import numpy as np
+
+        known, norms = self._norms
+        if norms is None or known != average:
+            lengths = np.asarray(self._arrays["lengths"]).astype(np.float32)
+            norms = K1 * (1 - B + B * lengths / np.float32(average))
+            self._norms = (average, norms)
+        kept: NDArray[np.float32] = norms
+        return kept
 
     def save(self, folder: Path) -> None:
         """Write the arrays into a new folder. Raises OSError where it cannot."""
@@ -147,6 +181,16 @@ class Segment:
         if at == len(self._arrays["terms"]) or int(self._arrays["terms"][at]) != term:
             return 0, 0
         return int(self._arrays["starts"][at]), int(self._arrays["starts"][at + 1])
+
+
+def _runs(terms: "NDArray[np.int64]") -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Return each of some sorted terms once, and where its run begins, with the end of the last."""
+    import numpy as np
+
+    first = np.ones(len(terms), dtype=bool)
+    first[1:] = terms[1:] != terms[:-1]
+    starts = np.flatnonzero(first)
+    return terms[starts], np.append(starts, len(terms)).astype(np.int64)
 
 
 def bm25(segments: Sequence[Segment], tokens: Iterable[str]) -> "list[NDArray[np.float32]]":

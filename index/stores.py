@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from index.arrays import read_array
+from index.vectors import read_index, write_index
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,20 +149,12 @@ class FaissStore:
 
     def save(self, file: Path) -> None:
         """See `VectorStore.save`: FAISS's own format, written by us so that a full disk is an OSError."""
-        import faiss
-
-        file.write_bytes(faiss.serialize_index(self._index).tobytes())
+        write_index(self._index, file)
 
     @classmethod
     def load(cls, file: Path) -> "FaissStore":
         """See `VectorStore.load`."""
-        import faiss
-        import numpy as np
-
-        try:
-            index = faiss.deserialize_index(np.frombuffer(file.read_bytes(), dtype=np.uint8))
-        except RuntimeError as error:  # FAISS raises nothing finer
-            raise ValueError(f"{file}: not a FAISS index") from error
+        index = read_index(file)
         store = cls(index.d)
         store._index = index
         return store

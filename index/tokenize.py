@@ -45,7 +45,8 @@ def _simplifier() -> Any:
 class Tokenizer:
     """Cuts text into search tokens with jieba's words, the documents' own terms and character bigrams.
 
-    Cheap to make: the dictionary (about 0.2 s) is loaded on first use. Safe to share between threads.
+    Cheap to make: the dictionary (about 0.2 s) is loaded on first use. Of the terms only those are added to it that
+    stand in the text at hand: no other can change how it is cut. Safe to share between threads.
     """
 
     def __init__(self, terms: Iterable[str] = (), home: Path | None = None) -> None:
@@ -53,13 +54,13 @@ class Tokenizer:
         self.terms = tuple(dict.fromkeys(term for term in map(normalize_for_search, terms) if term))
         self._home = home
         self._lock = RLock()
-        self._jieba: Any = None
+        self._plain: Any = None
 
     def warm(self) -> None:
         """Load the dictionary now, so that the next call of `tokens` is quick."""
         with self._lock:
-            if self._jieba is None:
-                self._jieba = _private_jieba(self.terms, self._home)
+            if self._plain is None:
+                self._plain = _private_jieba((), self._home)
 
     def tokens(self, text: str) -> list[str]:
         """Return the tokens of `text`, normalised, in text order; a token stands as often as it was found.
@@ -68,18 +69,26 @@ class Tokenizer:
         word or a figure stays whole (4a, 98.5%; the latter also without its %).
         """
         self.warm()
-        return list(self._tokens(normalize_for_search(text)))
+        plain = normalize_for_search(text)
+        terms = tuple(term for term in self.terms if term in plain)
+        return list(_tokens(plain, _private_jieba(terms, self._home) if terms else self._plain))
 
-    def _tokens(self, text: str) -> Iterator[str]:
-        for run in _RUN.finditer(text):
-            if run["word"]:
-                yield run["word"]
-                if run["word"].endswith("%"):
-                    yield run["word"][:-1]
-                continue
-            for start in range(0, len(run["han"]), _LONGEST_RUN):
-                yield from self._jieba.cut_for_search(run["han"][start : start + _LONGEST_RUN])
-            yield from (first + second for first, second in pairwise(run["han"]))
+    def tokens_of(self, texts: Iterable[str]) -> list[list[str]]:
+        """Return the tokens of each of many texts, as `tokens` does; the terms are added once."""
+        jieba = _private_jieba(self.terms, self._home)
+        return [list(_tokens(normalize_for_search(text), jieba)) for text in texts]
+
+
+def _tokens(text: str, jieba: Any) -> Iterator[str]:
+    for run in _RUN.finditer(text):
+        if run["word"]:
+            yield run["word"]
+            if run["word"].endswith("%"):
+                yield run["word"][:-1]
+            continue
+        for start in range(0, len(run["han"]), _LONGEST_RUN):
+            yield from jieba.cut_for_search(run["han"][start : start + _LONGEST_RUN])
+        yield from (first + second for first, second in pairwise(run["han"]))
 
 
 def _private_jieba(terms: tuple[str, ...], home: Path | None) -> Any:

@@ -16,6 +16,7 @@ CATALOGUE_FILE = "catalogue.json"
 FORMAT = 1
 VERSION = re.compile(r"v-[0-9a-f]{16}")
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # letters that a deep link may hold
+Mark = tuple[int, int, int] | None  # of a file: it changes whenever the file is replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ def write_catalogue(root: Path, catalogue: Catalogue) -> None:
     replace_file(root / CATALOGUE_FILE, (json.dumps(table, indent=2) + "\n").encode())
 
 
-def stamp(root: Path) -> tuple[int, int, int] | None:
-    """Return what changes whenever the catalogue is replaced; None where there is none. Costs one system call."""
+def stamp(file: Path) -> Mark:
+    """Return what changes whenever a file is replaced; None where there is none. Costs one system call."""
     try:
-        status = (root / CATALOGUE_FILE).stat()
+        status = file.stat()
     except OSError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size

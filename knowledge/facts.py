@@ -1,19 +1,16 @@
 """What is worked out once about a document: its ledger, its folded text, its figures, years and paragraphs."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.figures import Figure, figures
+from knowledge.figures import Figure, figures, years_in_print
 from knowledge.fold import Folded, fold
 from knowledge.homophones import Homophones, homophones_of
 from knowledge.places import Place, places_in
 from knowledge.sentences import sentences
 from knowledge.targets import targets_of
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Facts:
         """The years that the body of the document names (not the publisher's lines)."""
         nodes = self.document.root.children
         body = [c for c in nodes if c.kind not in (ClauseKind.FRONT, ClauseKind.BACK)] or nodes
-        return frozenset(int(y) for c in body for y in _YEAR.findall(c.span.of(self.document.text)))
+        return frozenset(y for c in body for y in years_in_print(c.span.of(self.document.text)))
 
     @cached_property
     def jurisdiction(self) -> frozenset[Place]:

@@ -18,6 +18,9 @@ _NUMBER = rf"(?<![A-Za-z0-9_.])\d+(?:,\d{{3}})*(?:\.\d+)?(?:[^\S\r\n]?(?:{'|'.jo
 _FIGURE = re.compile(rf"(?P<fraction>{_FRACTION})|(?P<number>{_NUMBER})(?:[^\S\r\n]?(?P<unit>{UNITS}))?")
 _BESIDE_LETTER = re.compile(r"(?<!\d)\d+(?=[A-Za-z])|(?<=[A-Za-z])\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?")
+_YEAR_IN_CHINESE = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
+_YEAR_IN_ENGLISH = re.compile(r"(?<![\d.,$£€])(?:19|20)\d\d(?![\d.,]\d|\s*(?:km|kilomet|hectare|ton|m\b|%))")
+_HAN = re.compile(r"[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ def figures(text: str) -> Iterator[Figure]:
 def _without_names(text: str) -> str:
     """Hide the digits that touch a letter (4A, B2, 5G): they are names, not figures. Lengths stay the same."""
     return _BESIDE_LETTER.sub(lambda m: "\0" * len(m[0]), text)
+
+
+def years_in_print(text: str) -> Iterator[int]:
+    """Yield the years that a text names: figures with 年, and in a text without Chinese what reads as a year."""
+    pattern = _YEAR_IN_CHINESE if _HAN.search(text) else _YEAR_IN_ENGLISH
+    return (int(match[0]) for match in pattern.finditer(text))
 
 
 def is_year(figure: Figure, text: str) -> bool:

@@ -6,7 +6,8 @@ What is shown is always the published text, so every match is led back to its pu
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ class Folded:
     """`text` is the folded copy; `origin[i]` is the offset in the published text of its character i."""
 
     text: str
-    origin: tuple[int, ...] = field(repr=False)
+    origin: Sequence[int] = field(repr=False)
 
     def find_all(self, needle: str) -> Iterator[Span]:
         """Yield the published spans at which the folded copy reads `needle`; nothing for an empty needle."""
@@ -37,12 +38,12 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return the search copy of a published text: each character folded by itself, so offsets stay exact."""
     chars: list[str] = []
-    origin: list[int] = []
+    origin = array("I")
     for position, char in enumerate(text):
         for folded in _fold_char(char):
             chars.append(folded)
             origin.append(position)
-    return Folded("".join(chars), tuple(origin))
+    return Folded("".join(chars), origin)
 
 
 @cache

@@ -4,10 +4,12 @@ A slip is replaced only by words that the document prints, and only where the ty
 """
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from zlib import crc32
 
 LONGEST = 6  # characters of a term that is spelt in pinyin
 SHORTEST = 3  # of a homophone: two characters have too many
@@ -23,14 +25,15 @@ class Homophones:
     """A folded text by how it sounds: `sounds` is the toneless pinyin of its characters run together.
 
     Syllable i begins at `syllables[i]` and sounds the character at `characters[i]`; a blank divides what is not Han.
-    `openings` holds every SHORTEST syllables in a row: what begins with others is no term, which spares most searches.
+    `openings` holds a checksum of every SHORTEST syllables in a row, in order of size: what begins with others is no
+    term, which spares most searches.
     """
 
     text: str
     sounds: str = field(repr=False)
-    syllables: tuple[int, ...] = field(repr=False)
-    characters: tuple[int, ...] = field(repr=False)
-    openings: frozenset[tuple[str, ...]] = field(repr=False)
+    syllables: Sequence[int] = field(repr=False)
+    characters: Sequence[int] = field(repr=False)
+    openings: Sequence[int] = field(repr=False)
 
     def restored(self, question: str) -> str:
         """Return the question with its slips replaced; unchanged where there are none."""
@@ -72,7 +75,7 @@ class Homophones:
         for length in range(LONGEST, SHORTEST - 1, -1):
             for start in range(len(run) - length + 1):
                 typed, heard = run[start : start + length], sounds[start : start + length]
-                if tuple(heard[:SHORTEST]) not in self.openings or typed in self.text:
+                if not self._opens(heard[:SHORTEST]) or typed in self.text:
                     continue
                 term = next(
                     (t for t in self.terms("".join(heard)) if len(t) == length and self._is_slip(run, start, t)), None
@@ -80,6 +83,12 @@ class Homophones:
                 if term:
                     return self._without_slips(run[:start]) + term + self._without_slips(run[start + length :])
         return run
+
+    def _opens(self, heard: Sequence[str]) -> bool:
+        """Say whether a term may begin with these syllables; rarely wrong, and then only a search is made in vain."""
+        opening = _opening(heard)
+        i = bisect_left(self.openings, opening)
+        return i < len(self.openings) and self.openings[i] == opening
 
     def _is_slip(self, run: str, start: int, term: str) -> bool:
         """Say whether the words of `run` at `start` are `term` with less than half of its characters mistyped.
@@ -97,8 +106,7 @@ class Homophones:
 def homophones_of(text: str) -> Homophones:
     """Return a folded text by how it sounds."""
     sounds: list[str] = []
-    syllables: list[int] = []
-    characters: list[int] = []
+    syllables, characters = array("I"), array("I")
     length = 0
     for run in _HAN.finditer(text):
         for i, sound in enumerate([*_sounds(run[0]), " "]):
@@ -106,8 +114,12 @@ def homophones_of(text: str) -> Homophones:
             characters.append(run.start() + i)
             sounds.append(sound)
             length += len(sound)
-    openings = frozenset(zip(*(sounds[i:] for i in range(SHORTEST)), strict=False))
-    return Homophones(text, "".join(sounds), tuple(syllables), tuple(characters), openings)
+    openings = {_opening(heard) for heard in zip(*(sounds[i:] for i in range(SHORTEST)), strict=False)}
+    return Homophones(text, "".join(sounds), syllables, characters, array("I", sorted(openings)))
+
+
+def _opening(sounds: Sequence[str]) -> int:
+    return crc32(" ".join(sounds).encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=KEPT)

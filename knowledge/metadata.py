@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -154,6 +154,22 @@ def read_metadata(folder: Path) -> Metadata:
     return Metadata(**known)
 
 
+def may_say(folder: Path, *values: str) -> bool:
+    """Say whether the metadata kept in `folder` may hold one of these values; quick, and right where it says no.
+
+    A value stands in the file as it is, unless something in the file is escaped.
+
+    Raises:
+        DocumentError: the file is missing.
+    """
+    file = folder / META_FILE
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{file}: metadata cannot be read ({error}); mend or restore this file") from error
+    return b"\\" in raw or any(value and value.encode("utf-8", "replace") in raw for value in values)
+
+
 def _quoted(value: str) -> str:
     """Return a TOML basic string: every control character is escaped."""
     escaped = "".join(
@@ -246,11 +262,14 @@ def _is_body(line: str) -> bool:
     return len(line) <= 60 and all(_ISSUERS.fullmatch(part) for part in parts)
 
 
-def _issuer(title: str, lines: Iterable[str]) -> str:
+def _issuer(title: str, lines: Sequence[str]) -> str:
     for line in lines:
         adopted = _ADOPTED.search(line)
         if adopted:
             return re.sub(r"^.*(?:日|经)", "", adopted["body"])
+    alone = next((line for line in lines if _ISSUERS.fullmatch(line)), "")
+    if alone:
+        return alone
     before, about, _ = title.partition("关于")
     parts = re.split(r"[\s　]+", before.strip())
     return "、".join(parts) if about and parts and all(_ISSUERS.fullmatch(p) for p in parts) else ""

@@ -30,7 +30,8 @@ def _pieces(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[Span]:
     while position < span.end:
         match = pattern.match(text, position, span.end)
         end = match.end() if match and match.end() > position else position + 1
-        piece = Span(position, end).stripped(text)
-        if piece:
-            yield piece
+        piece = text[position:end].rstrip()
+        words = piece.lstrip()
+        if words:
+            yield Span(position + len(piece) - len(words), position + len(piece))
         position = end

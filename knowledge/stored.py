@@ -21,14 +21,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
-from knowledge.catalogue import Catalogue, Entry, read_catalogue, stamp, write_catalogue
+from knowledge.catalogue import CATALOGUE_FILE, Catalogue, Entry, Mark, read_catalogue, stamp, write_catalogue
 from knowledge.errors import DocumentError
 from knowledge.files import TEMPORARY_PREFIX, replace_file, sync_folder
 from knowledge.library import load_folder, read_file
-from knowledge.metadata import META_FILE, Metadata, edited, guess, metadata_toml, read_metadata
+from knowledge.metadata import META_FILE, Metadata, edited, guess, may_say, metadata_toml, read_metadata
 from knowledge.naming import new_id
-from knowledge.stored_files import DERIVED, Content, sweep, write_version
+from knowledge.stored_files import DERIVED, Content, holds_text, sweep, write_version
 from knowledge.types import Document
 
 LIBRARY_FOLDER = "library"
@@ -51,12 +52,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A version of a document as it is kept: its entry, its metadata, its folder and the document itself."""
+    """A version of a document as it is kept: its entry, its metadata, its folder and the document itself.
+
+    `mark` tells one state of its metadata from another.
+    """
 
     entry: Entry
     meta: Metadata
     folder: Path
     document: Document
+    mark: Mark = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,14 @@ class Library:
         self._shipped = shipped
         self._wait = wait
 
-    def stamp(self) -> tuple[int, int, int] | None:
+    def stamp(self) -> Mark:
         """Return what changes whenever the library does; cheap."""
-        return stamp(self.root)
+        return stamp(self.root / CATALOGUE_FILE)
 
-    def stored(self) -> tuple[Stored, ...]:
+    def stored(self, known: Mapping[str, Stored] = MappingProxyType({})) -> tuple[Stored, ...]:
         """Return the versions in force, in the order in which their documents were first added.
+
+        Of those `known` by id, what is as it was is not read again.
 
         Raises:
             DocumentError: the catalogue or a document cannot be read.
@@ -89,7 +96,8 @@ class Library:
         for _ in range(_TRIES):
             before = self.stamp()
             try:
-                return tuple(self._load(e, e.version) for e in read_catalogue(self.root).entries)
+                entries = read_catalogue(self.root).entries
+                return tuple(self._unchanged(e, known.get(e.id)) or self._load(e, e.version) for e in entries)
             except DocumentError:
                 if self.stamp() == before:
                     raise
@@ -200,7 +208,14 @@ class Library:
 
     def _load(self, entry: Entry, version: str) -> Stored:
         folder = self.root / entry.id / version
-        return Stored(entry, read_metadata(folder), folder, replace(load_folder(folder), id=entry.id))
+        mark = stamp(folder / META_FILE)
+        return Stored(entry, read_metadata(folder), folder, replace(load_folder(folder), id=entry.id), mark)
+
+    def _unchanged(self, entry: Entry, known: Stored | None) -> Stored | None:
+        """Return what is known of a version in force, if its metadata are as they were; its text never changes."""
+        folder = self.root / entry.id / entry.version
+        same = known and known.folder == folder and known.mark and known.mark == stamp(folder / META_FILE)
+        return replace(known, entry=entry) if known and same else None
 
     @contextmanager
     def _changing(self) -> Iterator[Catalogue]:
@@ -229,13 +244,13 @@ class Library:
 
     def _same_text(self, catalogue: Catalogue, text: str) -> Added | None:
         """Return the document whose text this is, word for word, in force or earlier."""
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        raw = text.encode("utf-8")
+        digest = hashlib.sha256(raw).hexdigest()
         for entry in catalogue.entries:
             for version in (entry.version, *entry.earlier):
-                stored = self._load(entry, version)
-                if stored.document.sha256 == digest:
+                if holds_text(self.root / entry.id / version, raw):
                     outcome = Outcome.KNOWN if version == entry.version else Outcome.EARLIER
-                    return Added(outcome, stored.document)
+                    return Added(outcome, self._load(entry, version).document)
         shipped = next((d for d in self._shipped if d.sha256 == digest), None)
         if shipped is None:
             return None
@@ -266,7 +281,8 @@ class Library:
 
     def _version_of(self, catalogue: Catalogue, meta: Metadata) -> str | None:
         """Return the id of the document that this is a version of: same number, or same title and no other issuer."""
-        known = [(e.id, read_metadata(self.root / e.id / e.version)) for e in catalogue.entries]
+        folders = [(e.id, self.root / e.id / e.version) for e in catalogue.entries]
+        known = [(i, read_metadata(folder)) for i, folder in folders if may_say(folder, meta.number, meta.title)]
         known += [(d.id, Metadata(d.title, issuer=d.issuer)) for d in self._shipped if not catalogue.entry(d.id)]
         if meta.number:  # a notice with two plans gives both its number
             numbered = next((i for i, m in known if m.number == meta.number and _alike(m.title, meta.title)), None)

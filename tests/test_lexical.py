@@ -42,6 +42,16 @@ def test_scores_are_those_of_the_formula(query: list[str], tmp_path: Path) -> No
     assert LexicalIndex.load(tmp_path / "bm25", 4).scores(query).tolist() == built.scores(query).tolist()
 
 
+def test_an_index_without_the_vocabulary_by_hash_is_read_too(tmp_path: Path) -> None:
+    built = LexicalIndex.build(PASSAGES)
+    built.save(tmp_path / "bm25")
+    (tmp_path / "bm25" / "terms.npy").unlink()
+    assert (
+        LexicalIndex.load(tmp_path / "bm25", 4).scores(["质量", "食品"]).tolist()
+        == built.scores(["质量", "食品"]).tolist()
+    )
+
+
 @pytest.mark.parametrize("passages", [[], [[]], [[], []]], ids=["no passages", "one empty", "two empty"])
 def test_an_index_without_tokens_scores_zero(passages: list[list[str]], tmp_path: Path) -> None:
     built = LexicalIndex.build(passages)

@@ -52,6 +52,14 @@ def test_a_document_s_term_is_one_token_for_its_tokenizer_alone(tokenizer: Token
     assert "一品一码" not in tokenizer.tokens("一品一码追溯")
 
 
+def test_the_terms_in_a_text_cut_it_as_all_terms_do(tokenizer: Tokenizer) -> None:
+    """Terms that share pieces, so that the frequency of one depends on those added before it."""
+    own = Tokenizer(["质量强省建设纲要", "质量强省", "强省建设", "量强", "一品一码", "品一"], tokenizer._home)
+    texts = ["质量强省建设纲要", "建设质量强省", "强省建设的质量", "一品一码追溯量强", "茶叶", "a质量b强省", ""]
+    assert own.tokens_of(texts) == [own.tokens(text) for text in texts]
+    assert own.tokens("一品一码") != tokenizer.tokens("一品一码")
+
+
 def test_100_000_characters_are_tokenised(tokenizer: Tokenizer) -> None:
     assert len(tokenizer.tokens("质" * 100_000)) >= 100_000
 

@@ -14,6 +14,7 @@ from knowledge.errors import DocumentError, PolicyBotError
 if TYPE_CHECKING:
     from bot.app import App
     from bot.book import Book
+    from knowledge.stored import Stored
     from knowledge.versions import Changes
 
 ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
@@ -33,6 +34,7 @@ def add(app: "App", paths: Sequence[Path]) -> int:
             status = 2
             sys.stdout.flush()
             sys.stderr.write(f"policybot: {' '.join(str(error).split())}\n")
+    app.update_collection()
     return status
 
 
@@ -49,19 +51,22 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _add_one(app: "App", file: Path, title: str) -> str:
     from index.progress import progress_bar
-    from knowledge.targets import targets_of
+    from knowledge.facts import Facts
 
     with progress_bar(title) as show:
         added = app.library.add(file, lambda document, folder, before: app.prepare(document, folder, before, show))
     document = added.document
-    titled = next((b.document.title for b in app.books if b.document.id == document.id), document.title)
-    counts = (sum(1 for _ in document.clauses()), len(targets_of(document)))
+    book = next((b for b in app.books if b.document.id == document.id), None)
+    titled = book.document.title if book else document.title
+    facts = book.facts if book and book.document.sha256 == document.sha256 else Facts(document)
+    counts = (sum(1 for _ in facts.document.clauses()), len(facts.targets))
     return wording.library_added(added.outcome.value, document.id, titled, *counts)
 
 
 def listed(app: "App", *, as_json: bool) -> int:
     """Print the documents, a line each."""
-    records = [_record(app, book) for book in app.books]
+    stored = _stored(app)
+    records = [_record(stored, book) for book in app.books]
     if as_json:
         sys.stdout.write(to_json(records) + "\n")
         return 0
@@ -73,7 +78,7 @@ def listed(app: "App", *, as_json: bool) -> int:
 
 def show(app: "App", document_id: str, *, as_json: bool) -> int:
     """Print what is known of one document."""
-    record = _record(app, _book(app, document_id))
+    record = _record(_stored(app), _book(app, document_id))
     if as_json:
         sys.stdout.write(to_json(record) + "\n")
         return 0
@@ -93,9 +98,12 @@ def edit(app: "App", document_id: str, changes: Mapping[str, str | None]) -> int
 
 def remove(app: "App", document_ids: Sequence[str]) -> int:
     """Remove documents with all that was made from them."""
-    for document_id in document_ids:
-        meta = app.library.remove(document_id)
-        terminal.say(wording.library_removed(meta.title))
+    try:
+        for document_id in document_ids:
+            meta = app.library.remove(document_id)
+            terminal.say(wording.library_removed(meta.title))
+    finally:
+        app.update_collection()
     return 0
 
 
@@ -132,9 +140,13 @@ def _book(app: "App", document_id: str) -> "Book":
     return begun[0]
 
 
-def _record(app: "App", book: "Book") -> dict[str, Any]:
+def _stored(app: "App") -> dict[str, "Stored"]:
+    return {stored.entry.id: stored for stored in app.library.stored()}
+
+
+def _record(library: Mapping[str, "Stored"], book: "Book") -> dict[str, Any]:
     document = book.document
-    stored = next((s for s in app.library.stored() if s.entry.id == document.id), None)
+    stored = library.get(document.id)
     meta = asdict(stored.meta) if stored else {}
     return {
         "id": document.id, "title": document.title, "issuer": document.issuer, "number": meta.get("number", ""),
