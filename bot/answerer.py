@@ -45,8 +45,12 @@ class Answerer:
         self.facts = facts
         self.searcher = searcher
 
-    def answer(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
+    def answer(
+        self, text: str, conversation: Conversation | None = None, *, assured: bool = False
+    ) -> tuple[Answer, Conversation]:
         """Return the verified answer to any text whatever, and the conversation after it.
+
+        `assured` says that a search over many documents found this one near: then no confidence is too low.
 
         Raises:
             UnverifiedQuote: an answer would have carried words that are not the plan's; it is not given.
@@ -56,6 +60,7 @@ class Answerer:
         before = conversation or Conversation()
         continued = follow_up(text, before, self.facts)
         question = continued.question if continued else self._beside(understand(text, self.facts), before)
+        question = replace(question, assured=True) if assured else question
         finding, spent = (continued.finding, Timings()) if continued and continued.finding else self._find(question)
         if not continued and (finding.decided_by == "confidence" or goes_on(question)):
             continued, finding = self._of_last(question, before, finding)
@@ -95,7 +100,12 @@ class Answerer:
         spent = Timings()
         if found and question.kind is QuestionKind.TRADE:
             places, spent = self.searcher.ranked(question)
+            if places and places[0] not in found.clauses and not self.searcher.has_keys:
+                return self._searched(question)  # something of the trade is asked, not all that concerns it
             found = trade.best_first(found, places, self.facts)
+        if found and question.kind is QuestionKind.ENTITY and len(found.clauses) > 1 and not self.searcher.has_keys:
+            places, spent = self.searcher.ranked(question)
+            found = entity.best_first(found, places, self.facts)
         return (found, spent) if found else self._searched(question)
 
     def _searched(self, question: Question) -> tuple[Finding, Timings]:

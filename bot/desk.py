@@ -4,8 +4,9 @@ With one document its answerer answers, unchanged. Every document answers for it
 only chooses, orders and puts together. It makes no quote of its own.
 """
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -14,21 +15,34 @@ from bot.conversation import Conversation
 from bot.cues import subject_of
 from bot.entry import Entry
 from bot.followup import follow_up
-from bot.lookups.target import is_short_for
+from bot.merging import COMPARES, merged, put_together, share, without_comparing
 from bot.question import understand
 from bot.scope import Scope, read_scope
-from bot.types import Answer, Question, QuestionKind, ShownTarget, Status
+from bot.types import Answer, Question, QuestionKind, Status
 from knowledge.fold import squeeze
 from knowledge.references import Outcome
 
-MOST_ASKED = 5  # documents whose answers are compared; beyond, those that share most words with the question
-ALSO_FROM = 0.6  # confidence from which another document is named beside the best
-MOST_ALSO = 2
-WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidence: across documents both must speak
+MOST_ASKED = 5  # documents whose answers are compared
+MOST_NEAR = 50  # documents that a search over all names
+FAR = 2.0  # standard deviations of nearness behind the nearest document from which another is not asked
+FAR_COMPARED = 3.5  # the same, where documents are to be compared
+ELSEWHERE = 1.0  # the same, from which a named document must be sure by itself
+SURE = 0.8  # confidence of one that is
+MOST_READ = 50  # documents in which a clause is looked for by its number where no document is named
+STAYS = 2.0  # the same, by which the document talked of may be behind another for half a question
+ASSURED = 4.5  # nearness from which a document need not be sure by itself: off the library's subjects it is below
+LEAST_NEAR = 3.0  # the same, where documents are compared and this one is about as near as the nearest
+HALF_A_QUESTION = 12  # characters
 _CONTENTS = "目录"
-_ASKS_AGAIN = re.compile(r"(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
-_OF_ONE = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.LEDGER, QuestionKind.PARENT)
-Nearest = Callable[[str, int], Sequence[str] | None]  # a question and a number → ids of documents, best first
+_ASKS_AGAIN = re.compile(r"(?:[呢嘞咧哩]|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
+_GOES_ON = re.compile(r"^(?:那么?|还有?|另外|其中|它|该|这个|里面|再)|[呢嘞咧哩][?？。!！]*$")
+_YEAR = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?前?")
+_MARKED = re.compile(r"第[\d一二三四五六七八九十百]+[编章节条款]")
+_SEARCHED = (QuestionKind.TOPIC, QuestionKind.TRADE)
+_OF_ITSELF = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.PARENT)
+_OF_ONE = (*_OF_ITSELF, QuestionKind.LEDGER)
+# a question and a number → ids of documents and how near they are, best first
+Nearest = Callable[[str, int], Sequence[tuple[str, float]] | None]
 _BY_MARK = (QuestionKind.REFERENCE,)
 MOST_CHOICES = 10
 _OF_NONE = (QuestionKind.SMALLTALK, QuestionKind.EMPTY, QuestionKind.TOO_LONG, QuestionKind.POINTING)
@@ -79,32 +93,76 @@ class Desk:
             return _missing(text, scope.missing), before
         chosen = _of(entries, scope.named or before.scope) or entries
         asked = scope.rest if scope.named else text
-        last = next((e for e in entries if e.facts.document.id == before.doc), None)
-        if last and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
+        last = next((e for e in chosen if e.facts.document.id == before.doc), None)
+        if before.doc and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
             return self._elsewhere(before, chosen)
-        if last and last in chosen and follow_up(asked, before, last.facts):
+        if last and follow_up(asked, before, last.facts):
             return _one(last, asked, before)
         if scope.named and _only_points(asked):  # a document is named and nothing asked of it: what it holds
             answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
-            return _one(chosen[0], asked, replace(before, paths=()) if last is not chosen[0] else before)
-        return self._several(text, asked, before, chosen)
+            return self._of_one(asked, before, chosen[0])
+        kept = self._of_last(asked, before, last) if last and not scope.named else None
+        return kept or self._several(text, asked, before, chosen, scope)
+
+    def _of_one(self, asked: str, before: Conversation, entry: Entry) -> tuple[Answer, Conversation]:
+        """Answer from one document; it stays the one that is talked of, answered or not."""
+        known = entry.facts.document.id
+        nearness = self._nearness(asked) if understand(asked, entry.facts).kind in _SEARCHED else {}
+        nearest = max(nearness, key=lambda id_: nearness[id_], default="") == known
+        continued = before if before.doc == known else replace(before, paths=())
+        answer, after = _one(entry, asked, continued, nearness, LEAST_NEAR if nearest else ASSURED)
+        if answer.status is Status.ANSWERED:
+            behind = max(nearness.values(), default=0.0) - nearness.get(known, 0.0)
+            if behind < ELSEWHERE or answer.confidence >= SURE:
+                return answer, after
+            answer = _not_in(answer)
+        return answer, Conversation(asked=asked, doc=known, scope=before.scope)
+
+    def _of_last(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
+        """Answer what goes on from the turn before from the same document; None where another may be meant.
+
+        A clause by its number is the last document's where it has one; half a question is put to it first.
+        """
+        question = understand(asked, last.facts)
+        if _refers(question):
+            return _one(last, asked, replace(before, paths=()))
+        goes_on = _GOES_ON.search(question.clean) or len(question.clean) <= HALF_A_QUESTION
+        if not goes_on or question.kind in (*_OF_NONE, *_OF_ONE):
+            return None
+        answer, after = _one(last, asked, before)
+        nearness = self._nearness(asked) if answer.status is Status.ANSWERED else {}
+        behind = max(nearness.values(), default=0.0) - nearness.get(last.facts.document.id, 0.0)
+        return (answer, after) if answer.status is Status.ANSWERED and behind <= STAYS else None
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
-        """Ask the last question of other documents: 国家的呢."""
-        fresh = replace(before, paths=())
-        answered = [_one(entry, before.asked, fresh) for entry in chosen[:MOST_ASKED]]
-        answer, after = _merged(before.asked, answered, chosen[:MOST_ASKED])
-        titles = "".join(f"《{entry.facts.document.title}》" for entry in chosen[:MOST_ASKED])
-        return replace(answer, understood=f"{titles}{before.asked}"), after
+        """Ask the last question of other documents: 国家的呢. What they set for another year is shown too."""
+        fresh, nearness = replace(before, paths=()), self._nearness(before.asked)
+        entries = worth_asking(before.asked, chosen, nearness)
+        for asked in dict.fromkeys((before.asked, _YEAR.sub("", before.asked))):
+            answered = [_one(entry, asked, fresh, nearness) for entry in entries]
+            if any(answer.status is Status.ANSWERED for answer, _ in answered):
+                break
+        answer, after = merged(asked, answered, entries, nearness)
+        titles = "".join(f"《{entry.facts.document.title}》" for entry in entries)
+        return replace(answer, understood=f"{titles}{asked}"), after
 
     def _several(
-        self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry]
+        self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry], scope: Scope
     ) -> tuple[Answer, Conversation]:
         """Answer from the documents that a question may mean."""
-        if len(chosen) > MOST_ASKED and understand(asked, chosen[0].facts).kind not in (*_OF_NONE, *_OF_ONE, *_BY_MARK):
-            chosen = choose(asked, chosen, self._nearest)
+        compares = len(scope.groups) > 1 or COMPARES.search(asked) is not None
+        asked = without_comparing(asked) if compares else asked
+        nearness: dict[str, float] = {}
+        if _MARKED.search(asked):
+            chosen = chosen[:MOST_READ]
+        elif compares or understand(asked, chosen[0].facts).kind not in (*_OF_NONE, *_OF_ITSELF, *_BY_MARK):
+            nearness = self._nearness(asked)
+            groups = [_of(tuple(chosen), ids) for ids in scope.groups] if len(scope.groups) > 1 else [chosen]
+            most = 1 if len(groups) > 1 else MOST_ASKED
+            far = FAR if not compares else FAR_COMPARED if len(chosen) > MOST_ASKED else math.inf
+            chosen = [e for group in groups for e in worth_asking(asked, group, nearness, far)[:most]]
         read = [(e, understand(asked, e.facts)) for e in chosen]
         if all(q.kind in _OF_NONE for _, q in read):
             return _one(chosen[0], asked, before)
@@ -115,31 +173,52 @@ class Desk:
                 return _which(text, found, asked), before
             return _one((found or referring)[0], asked, replace(before, paths=()))
         of_one = [e for e, q in read if q.kind in _OF_ONE]
-        if len(of_one) > 1:
+        if len(of_one) > 1 and not compares and max(nearness.values(), default=0.0) < ASSURED:
             return _which(text, of_one, asked), before
         candidates = [e for e, q in read if q.kind not in _OF_NONE] or [e for e, _ in read]
-        return _merged(asked, [_one(e, asked, replace(before, paths=())) for e in candidates], candidates)
+        fresh = replace(before, paths=())
+        sure = min(ASSURED, max(nearness.values(), default=0.0) - STAYS) if compares else ASSURED
+        answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
+        if compares:
+            return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
+        return merged(asked, answered, candidates, nearness)
+
+    def _nearness(self, asked: str) -> dict[str, float]:
+        """Return how near a question is to each document that a search over all finds; empty where none is made."""
+        return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
 
 
-def choose(asked: str, entries: Sequence[Entry], nearest: Nearest | None = None) -> list[Entry]:
-    """Return the documents worth asking, best first: by a search over all of them, else by the question's words."""
-    ids = nearest(asked, MOST_ASKED) if nearest else None
-    if ids:
-        rank = {id_: n for n, id_ in enumerate(ids)}
-        found = sorted((e for e in entries if e.facts.document.id in rank), key=lambda e: rank[e.facts.document.id])
-        if found:
-            return found[:MOST_ASKED]
-    shares = [_share(asked, e.facts.folded.text + squeeze(e.facts.document.title)) for e in entries]
-    order = sorted(range(len(entries)), key=lambda i: -shares[i])
-    return [entries[i] for i in order[:MOST_ASKED]]
+def worth_asking(asked: str, entries: Sequence[Entry], nearness: Mapping[str, float], far: float = FAR) -> list[Entry]:
+    """Return the documents worth asking, best first, at most MOST_ASKED: those less than `far` behind the nearest.
+
+    Without a search over all, those that share most words with the question.
+    """
+    near = [(nearness[e.facts.document.id], e) for e in entries if e.facts.document.id in nearness]
+    if near:
+        best = max(z for z, _ in near)
+        order = sorted(near, key=lambda pair: -pair[0])
+        return [e for z, e in order if z >= best - far][:MOST_ASKED]
+    if len(entries) <= MOST_ASKED:
+        return list(entries)
+    shares = [share(asked, e.facts.folded.text + squeeze(e.facts.document.title)) for e in entries]
+    order_by_share = sorted(range(len(entries)), key=lambda i: -shares[i])
+    return [entries[i] for i in order_by_share[:MOST_ASKED]]
 
 
 def _of(entries: tuple[Entry, ...], ids: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(e for e in entries if e.facts.document.id in ids)
 
 
-def _one(entry: Entry, asked: str, before: Conversation) -> tuple[Answer, Conversation]:
-    return entry.answerer.answer(asked, before)
+def _one(
+    entry: Entry,
+    asked: str,
+    before: Conversation,
+    nearness: Mapping[str, float] | None = None,
+    assured_from: float = ASSURED,
+) -> tuple[Answer, Conversation]:
+    """Ask one document; where a search over all found it near enough, it need not be sure by itself."""
+    assured = (nearness or {}).get(entry.facts.document.id, 0.0) >= assured_from
+    return entry.answerer.answer(asked, before, assured=assured)
 
 
 def _alone(entry: Entry, text: str, before: Conversation) -> tuple[Answer, Conversation]:
@@ -164,6 +243,17 @@ def _refers(question: Question) -> bool:
     )
 
 
+def _not_in(answer: Answer) -> Answer:
+    """Return the refusal of an answer that a document is not sure of, while another stands nearer to the question."""
+    question = answer.trace.question if answer.trace else None
+    reason = wording.not_in_plan(question.clean if question else answer.question, answer.language)
+    nearest = answer.clauses[:1]
+    return replace(
+        answer, status=Status.NOT_FOUND, quotes=(), clauses=(), targets=(), labels=(), notes=(), nearest=nearest,
+        reason=reason, confidence=0.0,
+    )  # fmt: skip
+
+
 def _missing(text: str, name: str) -> Answer:
     return Answer(text, Status.NOT_FOUND, reason=wording.document_missing(name))
 
@@ -180,76 +270,3 @@ def _scope_set(
     ids = () if scope.every else scope.named
     titles = [e.facts.document.title for e in _of(entries, ids)]
     return Answer(text, Status.SMALLTALK, notes=(wording.scope_set(titles),)), replace(before, scope=ids, paths=())
-
-
-def _merged(
-    asked: str, answered: Sequence[tuple[Answer, Conversation]], entries: Sequence[Entry]
-) -> tuple[Answer, Conversation]:
-    """Return the best of the answers, with the same indicator of other documents beside it."""
-    order = sorted(range(len(answered)), key=lambda i: -_score(asked, answered[i][0]))
-    best, after = answered[order[0]]
-    if best.status is not Status.ANSWERED:
-        refusals = [answered[i][0] for i in order if answered[i][0].status is Status.NOT_FOUND]
-        nearest = tuple(n for a in refusals for n in a.nearest[:1])[: MOST_ALSO + 1]
-        return (replace(best, nearest=nearest) if best.status is Status.NOT_FOUND else best), after
-    others = [(answered[i][0], entries[i]) for i in order[1:] if answered[i][0].status is Status.ANSWERED]
-    same = [(a, e) for a, e in others if _same_indicator(best, a)]
-    if same:
-        return _compared(best, entries[order[0]], same), after
-    also = [a.clauses[0].citation for a, _ in others if a.clauses and a.confidence >= ALSO_FROM and _speaks(asked, a)]
-    notes = (*best.notes, wording.also_in(also[:MOST_ALSO], best.language)) if also else best.notes
-    return replace(best, notes=notes), after
-
-
-def _score(asked: str, answer: Answer) -> float:
-    """Return how well an answer meets a question, across documents: answered, sure, and in the question's words."""
-    if answer.status is not Status.ANSWERED:
-        return answer.confidence - 2.0
-    words = "".join(q.text for q in answer.quotes[:3]) + "".join(c.clause.heading for c in answer.clauses[:1])
-    return answer.confidence + WORDS_WEIGHT * _share(asked, squeeze(words))
-
-
-def _speaks(asked: str, answer: Answer) -> bool:
-    return _share(asked, squeeze("".join(q.text for q in answer.quotes[:2]))) >= 0.3
-
-
-def _share(asked: str, words: str) -> float:
-    """Return the share of a question's pairs of neighbouring characters that stand in some (folded) words."""
-    folded = squeeze(asked)
-    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
-    return sum(p in words for p in pairs) / len(pairs) if pairs else 0.0
-
-
-def _same_indicator(one: Answer, other: Answer) -> bool:
-    return any(_alike(a, b) for a in one.targets[:2] for b in other.targets[:2])
-
-
-def _alike(one: ShownTarget, other: ShownTarget) -> bool:
-    """Say whether two targets set the same indicator: the same name but for 全省, 全市, or a shortened one."""
-    first, second = (
-        squeeze(t.target.indicator).removeprefix("全省").removeprefix("全市").removeprefix("全国") for t in (one, other)
-    )
-    same_measure = (one.target.unit or "") == (other.target.unit or "")
-    return same_measure and (first == second or is_short_for(first, second) or is_short_for(second, first))
-
-
-def _compared(best: Answer, entry: Entry, same: Sequence[tuple[Answer, Entry]]) -> Answer:
-    """Return answers on one indicator as one: all quotes and records, and in words where they differ."""
-    parts = [(best, entry), *same]
-    kept = [[t for t in a.targets if _alike(t, best.targets[0]) or t is a.targets[0]] for a, _ in parts]
-    figures = {(t[0].target.relation, t[0].target.number, t[0].target.deadline) for t in kept if t}
-    stated = [
-        (e.facts.document.title, e.facts.document.published, t[0].target.value)
-        for (_, e), t in zip(parts, kept, strict=True)
-        if t
-    ]
-    reason = wording.documents_differ(stated, best.language) if len(figures) > 1 else best.reason
-    return replace(
-        best,
-        quotes=tuple(q for a, _ in parts for q in a.quotes[:1]),
-        clauses=tuple(c for a, _ in parts for c in a.clauses[:1]),
-        targets=tuple(t for targets in kept for t in targets),
-        labels=(),
-        reason=reason,
-        confidence=min(a.confidence for a, _ in parts),
-    )

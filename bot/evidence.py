@@ -13,7 +13,7 @@ from bot.narration import asking_part
 from bot.types import Question, QuestionKind
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
-from knowledge.figures import figures, is_year
+from knowledge.figures import figures, is_year, years_in_print
 from knowledge.fold import squeeze
 from knowledge.numerals import parse_int
 from knowledge.places import Place
@@ -21,12 +21,12 @@ from knowledge.types import Clause, Span, Target, TargetKind
 
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
 _END_OF_PERIOD = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
-_STATED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
 _COMPARED = re.compile(
     r"(?:比|较|同|与|\b(?:vs\.?|versus|than|over|against|relative to|compared (?:to|with))(?: the)?)\s*((?:19|20)\d\d)"
 )
 _PEOPLE = ("人", "名", "位", "人次")
-_OWN_YEAR = re.compile(r"(?<![比较与])(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_BESIDE_YEAR = re.compile(r"[比较与](?:19|20)\d\d(?=\s*年)")  # 比2020年提高: a year that is only compared with
+_SAME_MEASURE = {"天": "天|日|个工作日", "周": "周|星期", "块钱": "万?元", "元": "万?亿?元"}
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -77,6 +77,10 @@ def early(question: Question, facts: Facts) -> Verdict:
     law = _missing_law(question, facts)
     if law:
         return Verdict(True, wording.document_missing(law, language), "law")
+    asked_of_it = question.kind in (*_SEARCHED, QuestionKind.METADATA)
+    if asked_of_it and question.attribute == "document_number" and not cue("evidence", "document_number").search(text):
+        reason = wording.attribute_absent(wording.attribute(question.attribute, language), language)
+        return Verdict(True, reason, question.attribute)
     if question.kind not in _SEARCHED:
         return PASSED
     absent = [str(y) for y in question.years if y not in facts.years and y not in _compared_years(question)]
@@ -89,9 +93,6 @@ def early(question: Question, facts: Facts) -> Verdict:
     missing = next((n for n in names if n not in text), None) or _missing_code(question, facts)
     if missing:
         return Verdict(True, wording.not_mentioned(missing, language), "name")
-    if question.attribute == "document_number" and not cue("evidence", "document_number").search(text):
-        reason = wording.attribute_absent(wording.attribute(question.attribute, language), language)
-        return Verdict(True, reason, question.attribute)
     return PASSED
 
 
@@ -180,7 +181,7 @@ def _people(measure: str, unit: str) -> bool:
 def _counts(words: str, measure: str) -> bool:
     """Say whether words hold a figure in this measure; in any where none was asked for. Years and 4A count nothing."""
     if measure:
-        return re.search(rf"(?:\d|{_SPELT}){re.escape(measure)}", words) is not None
+        return re.search(rf"(?:\d|{_SPELT})\s?(?:{_SAME_MEASURE.get(measure, re.escape(measure))})", words) is not None
     return any(not is_year(f, words) for f in figures(words)) or bool(cue("figure", "counted").search(words))
 
 
@@ -237,8 +238,8 @@ def _year_met(case: _Case) -> Verdict:
         if year is None:
             return Verdict(False, wording.no_year_in_sentence(language), "year")
         return PASSED if year in asked else absent
-    stated = {int(y) for y in _STATED_YEAR.findall(case.context)}
-    if question.wants_number and not asked & {int(y) for y in _OWN_YEAR.findall(case.context)}:
+    stated = set(years_in_print(case.context))
+    if question.wants_number and not asked & (set(years_in_print(_BESIDE_YEAR.sub(" ", case.context)))):
         return absent  # 比2020年提高3个百分点 says nothing of 2020
     if not stated and not question.wants_number:
         return Verdict(False, wording.no_year_in_sentence(language), "year")

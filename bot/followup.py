@@ -39,7 +39,7 @@ _SEVERAL = re.compile(
     r"(?:呢|讲什么|讲啥|是什么|是啥)?[?。 ]*"
 )
 _TWICE = re.compile(r"下下|上上|后后|前前")
-_SLOT_ENDS = re.compile(r"(?:的?呢|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
+_SLOT_ENDS = re.compile(r"(?:的?[呢嘞咧哩]|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
 _SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
 
 

@@ -25,7 +25,7 @@ KEPT = 32  # questions that stay understood
 
 _YEAR = re.compile(
     r"(?<!\d)(?P<four>(?:19|20)\d\d)(?!\d)(?!\s*[个家项件名口亩万亿元%])"
-    r"|(?<!\d)(?P<two>\d\d)年(?!代|\d)"
+    r"|(?<![\d了满干用够过超近约])(?P<two>\d\d)年(?![代\d期以多])"  # 开了17年 is no year
     r"|(?P<chinese>[二〇零一三四五六七八九]{4})年"
 )
 _PERIOD = re.compile(

@@ -153,9 +153,9 @@ def _asks_meaning(question: Question, rest: str, facts: Facts) -> bool:
 
 
 def metadata_asked(plain: str) -> tuple[str, ...]:
-    """Return which facts about the document itself are asked for: issuer, date, title, source."""
+    """Return which facts about the document itself are asked for: issuer, date, title, source, number, effect."""
     lower = plain.lower()
-    known = ("issuer", "date", "title", "source")
+    known = ("effect", "number", "issuer", "date", "title", "source")
     found = tuple(name for name in known if cue("metadata", name).search(lower))
     if not found:
         return ()

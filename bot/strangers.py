@@ -14,6 +14,7 @@ from bot.types import Question
 from knowledge.fold import squeeze
 
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
+_SAME = {"gdp": ("生产总值",), "pue": ("电能利用效率", "电能使用效率"), "养老院": ("养老机构", "敬老院", "护理型床位")}
 _GENERAL = ("企业", "单位", "机构", "产业", "行业")
 
 
@@ -36,6 +37,8 @@ def stranger(question: Question, vocabulary: str) -> str:
 
 def _known(term: str, vocabulary: str) -> bool:
     """Say whether a term stands in the vocabulary, by itself or without the general word that it ends in (瞪羚企业)."""
+    if any(other in vocabulary for other in _SAME.get(term, ())):
+        return True
     short = next((term.removesuffix(word) for word in _GENERAL if term.endswith(word)), "")
     return term in vocabulary or (len(short) >= WORD and short in vocabulary)
 

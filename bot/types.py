@@ -114,7 +114,8 @@ class Question:
     `codes` are names such as 4A and 5G, which must stand there too.
     `described` is what it says of a section or clause that it does not name, `level` the word for what is meant
     (那个工程). `rest` is the question without its references (or that description); `restored` says that typing slips
-    were led back. `near` are the clauses shown last: what stands there is a little nearer.
+    were led back. `near` are the clauses shown last: what stands there is a little nearer. `assured` says that a search
+    over many documents found this one near.
     """
 
     text: str
@@ -139,6 +140,7 @@ class Question:
     rest: str = ""
     restored: bool = False
     near: tuple[Clause, ...] = ()
+    assured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -529,6 +529,12 @@ def documents_differ(stated: Sequence[tuple[str, str, str]], language: str = "zh
     )
 
 
+def documents_silent(titles: Sequence[str], language: str = "zh") -> str:
+    """Return that some of the documents that were to be compared do not state what is asked."""
+    named = "、".join(f"《{echo(title)}》" for title in titles)
+    return _say(language, f"没有直接规定的：{named}", f"Not stated directly in: {named}")
+
+
 def also_in(citations: Sequence[str], language: str = "zh") -> str:
     """Return where other documents speak of the same."""
     return _say(language, f"另见：{'；'.join(citations)}", f"See also: {'; '.join(citations)}")

@@ -10,7 +10,7 @@ import pytest
 from bot.answerer import Conversation
 from bot.app import App
 from bot.config import Config
-from bot.desk import MOST_ASKED, choose
+from bot.desk import MOST_ASKED, worth_asking
 from bot.scope import read_scope
 from bot.types import Answer, Status
 from knowledge.library import shipped_documents
@@ -87,6 +87,9 @@ def where(app: App, answer: Answer) -> list[str]:
         pytest.param("国发2022年9号文里食品抽检合格率", ["国家:二"], id="a number without brackets"),
         pytest.param("请问国家规划里食品抽检合格率是多少", ["国家:二"], id="a level after a polite word"),
         pytest.param("那个条例第三条", ["鼓岚:第二章/第三条"], id="a kind of which there is one"),
+        pytest.param("鼓岚的小餐饮条例里头，没登记要罚多少", ["鼓岚:第二章/第十条"], id="a place, a theme and a kind"),
+        pytest.param("鼓岚市外卖要贴封签吗", ["鼓岚:二/(二)"], id="a place alone"),
+        pytest.param("没办登记证开店罚好多钱", ["鼓岚:第二章/第十条"], id="the sentence with the sum, not the first"),
         pytest.param("规划里的食品抽检合格率", ["国家:二"], id="a kind as a source"),
         pytest.param("绿色工厂要建多少家", ["福建:二/(二)/8"], id="only one document speaks of it"),
         pytest.param("放心农贸市场建几个", ["鼓岚:一"], id="only the city's does"),
@@ -118,6 +121,10 @@ def test_which_document_answers(question: str, clauses: list[str], app: App) -> 
         pytest.param("根据食品安全法，小饭馆要登记吗", "食品安全法", id="a law to go by"),
         pytest.param("只看食品安全法", "食品安全法", id="to keep to one that is not here"),
         pytest.param("厦门市实施方案里食品合格率多少", "厦门市实施方案", id="a place that is not here"),
+        pytest.param(
+            "鼓岚市养老服务规划，床位多少", "鼓岚市养老服务规划", id="a theme that the place has no document on"
+        ),
+        pytest.param("个人信息保护法最高罚多少", "个人信息保护法", id="a law without an article"),
     ],
 )
 def test_a_document_that_is_not_here_is_said_to_be_missing(question: str, missing: str, app: App) -> None:
@@ -129,6 +136,27 @@ def test_a_document_that_is_not_here_is_said_to_be_missing(question: str, missin
 def test_two_documents_that_are_named_are_compared(app: App) -> None:
     answer = asked(app, "《国家食品安全工作规划》和《鼓岚市食品安全提升方案》的食品抽检合格率")
     assert {t.target.value for t in answer.targets} == {"98%以上", "99%以上"}
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        pytest.param("国家和鼓岚市的食品抽检合格率哪个定得高", {"98%以上", "99%以上"}, id="a nation and a city"),
+        pytest.param("食品抽检合格率各地分别定多少", {"98%以上", "98.5%以上", "99%以上"}, id="all that set it"),
+    ],
+)
+def test_documents_are_compared(question: str, values: set[str], app: App) -> None:
+    answer = asked(app, question)
+    assert {t.target.value for t in answer.targets} == values
+    assert len({c.doc for c in answer.clauses}) == len(values)
+    assert answer.reason is not None
+    assert "均列出供比较" in answer.reason
+
+
+def test_of_documents_that_are_compared_the_silent_ones_are_named(app: App) -> None:
+    answer = asked(app, "国家和福建的绿色工厂哪个定得多")
+    assert where(app, answer) == ["福建:二/(二)/8"]
+    assert answer.notes == ("没有直接规定的：《国家食品安全工作规划》",)
 
 
 @pytest.mark.parametrize("question", ["谁发布的", "一共有几条", "有哪些目标"])
@@ -162,6 +190,8 @@ def test_the_same_indicator_is_compared(app: App) -> None:
         pytest.param(("省纲要里食品抽检合格率是多少", "国家的呢"), ["国家:二"], id="the same question to another document"),
         pytest.param(("《鼓岚市小餐饮管理条例》第二条", "下一条"), ["鼓岚:第二章/第三条"], id="the next clause of the same document"),
         pytest.param(("食品抽检合格率目标是多少", "市里的呢"), ["鼓岚:一"], id="one of those that were compared"),
+        pytest.param(("小餐饮管理条例第二条", "第十条呢"), ["鼓岚:第二章/第十条"], id="a number stays with the document talked of"),
+        pytest.param(("鼓岚的小餐饮条例，登记证管几年", "那没有证的罚多少"), ["鼓岚:第二章/第十条"], id="half a question too"),
         pytest.param(("只看省纲要", "第三条"), ["福建:二/(一)/3"], id="kept to a level"),
         pytest.param(("只看小餐饮管理条例", "第三条"), ["鼓岚:第二章/第三条"], id="kept to one document"),
         pytest.param(("只看小餐饮管理条例", "所有文件", "绿色工厂要建多少家"), ["福建:二/(二)/8"], id="and to all again"),
@@ -204,7 +234,7 @@ def test_small_talk_and_nonsense_stay_so(app: App) -> None:
 
 def test_of_many_documents_those_with_the_words_are_asked(app: App) -> None:
     entries = [e for e in app.entries for _ in range(3)]
-    chosen = choose("外卖封签", entries)
+    chosen = worth_asking("外卖封签", entries, {})
     assert len(chosen) == MOST_ASKED
     assert {e.facts.document.title for e in chosen[:3]} == {"鼓岚市食品安全提升方案"}
 
@@ -212,9 +242,10 @@ def test_of_many_documents_those_with_the_words_are_asked(app: App) -> None:
 def test_of_many_documents_a_search_over_all_finds_the_nearest(app: App) -> None:
     assert app.nearest("电动车外卖员送餐要贴封条吗", 2) is not None
     titles = {book.document.id: book.document.title for book in app.books}
-    assert titles[(app.nearest("学校食堂厨房要装摄像头吗", 1) or [""])[0]] == "鼓岚市食品安全提升方案"
-    assert titles[(app.nearest("绿色工厂150家", 1) or [""])[0]] == "福建省质量强省建设纲要"
-    chosen = choose("没有登记证开小饭馆罚多少", app.entries, app.nearest)
+    assert titles[(app.nearest("学校食堂厨房要装摄像头吗", 1) or [("", 0.0)])[0][0]] == "鼓岚市食品安全提升方案"
+    assert titles[(app.nearest("绿色工厂150家", 1) or [("", 0.0)])[0][0]] == "福建省质量强省建设纲要"
+    asked = "没有登记证开小饭馆罚多少"
+    chosen = worth_asking(asked, app.entries, dict(app.nearest(asked, 9) or ()))
     assert chosen[0].facts.document.title == "鼓岚市小餐饮管理条例"
 
 

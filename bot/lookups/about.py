@@ -1,4 +1,4 @@
-"""Questions about the document itself: title, issuer, date of publication, source. Answered from 题头 and 尾注."""
+"""Questions about the document itself: title, issuer, number, date, source, effect. Answered from 题头 and 尾注."""
 
 import re
 
@@ -8,7 +8,11 @@ from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.types import Clause, ClauseKind, Span
 
-_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_DATE = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*\d{1,2}|月)|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月"
+)
+_NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第|No\.)?\s*\d+\s*号?")
+_IN_FORCE = re.compile(r"起(?:施行|实施|执行|生效)|shall (?:take effect|come into (?:force|effect))")
 _ISSUED = re.compile(r"印发|发布|颁布|公布")
 
 
@@ -17,9 +21,12 @@ def find(question: Question, facts: Facts) -> Finding:
     asked = metadata_asked(question.clean)
     quotes = [span for name in asked for span in _lines(name, facts)[:1]]
     if not quotes:
-        return Finding(
-            Status.NOT_FOUND, nearest=_front(facts), reason=wording.not_in_plan(question.clean, question.language)
-        )
+        reason = wording.not_in_plan(question.clean, question.language)
+        if asked == ("number",):
+            reason = wording.attribute_absent(
+                wording.attribute("document_number", question.language), question.language
+            )
+        return Finding(Status.NOT_FOUND, nearest=_front(facts), reason=reason)
     quotes = list(dict.fromkeys(quotes))
     return Finding(Status.ANSWERED, tuple(quotes), tuple(dict.fromkeys(facts.clause_at(s.start) for s in quotes)))
 
@@ -41,7 +48,12 @@ def _lines(name: str, facts: Facts) -> list[Span]:
         return front[:1]
     if name == "source":
         return back or [s for s in front if re.search(r"来源|转载", s.of(text))]
+    if name == "number":
+        return [s for s in [*front, *back] if _NUMBER.search(s.of(text))]
+    if name == "effect":
+        return [s for s in facts.sentence_spans if _IN_FORCE.search(s.of(text))]
     if name == "date":
         return [s for s in [*front, *back] if _DATE.search(s.of(text))]
     issued = [s for s in front if _ISSUED.search(s.of(text))]
-    return sorted(issued, key=lambda s: not (bool(meta.issuer) and meta.issuer in s.of(text)))
+    signed = [s for s in [*front, *back] if meta.issuer and meta.issuer in s.of(text)]
+    return sorted(issued or signed, key=lambda s: s not in signed)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cues import pieces_of
+from bot.evidence import due
 from bot.lookups.excerpt import pinpoint
 from bot.lookups.ledger import listing
 from bot.mentions import WORD
@@ -47,6 +48,8 @@ def named(question: Question, facts: Facts) -> Finding | None:
     exact = [t for t in found if squeeze(t.indicator) == subject]
     shortened = [t for t in facts.targets if is_short_for(subject, squeeze(t.indicator))] if len(pieces) == 1 else []
     found = exact or found or shortened
+    asked = {squeeze(t.indicator) for t in found}  # which may be set for several years
+    found = [t for t in facts.targets if due(t) in question.years and squeeze(t.indicator) in asked] or found
     if not 0 < len(found) <= MOST:
         return None
     quotes = tuple(pinpoint(t.span, facts) for t in found)

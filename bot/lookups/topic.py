@@ -11,9 +11,10 @@ from bot.confidence import Calibration
 from bot.cues import pieces_of
 from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
+from bot.lookups.beside import met_beside
 from bot.lookups.excerpt import PINPOINT_LIMIT, around, words_of
 from bot.lookups.ledger import goals_clause
-from bot.ranking import Place, Weighed, favoured, pooled, rank_clauses
+from bot.ranking import Place, Weighed, favoured, introduction_later, pooled, rank_clauses
 from bot.strangers import misnamed, stranger
 from bot.thesaurus import official_terms
 from bot.types import Finding, Question, Status, Timings
@@ -29,6 +30,8 @@ HITS = 120  # of some ten thousand passages; what stands lower wins no place (20
 ALL = 10**9  # within a clause that the question names, every passage is weighed
 ALSO_MARGIN = 0.25  # clauses this close to the best are listed too
 MOST_CLAUSES = 3
+ALSO_TARGETS = 0.8  # without keys, a clause this close to the best may hold the target asked for
+SURE = 0.8  # without keys, confidence from which a listed term that the document does not print is a lay word
 
 
 class Searcher:
@@ -43,7 +46,7 @@ class Searcher:
     @cached_property
     def calibration(self) -> Calibration:
         """How hits become confidence: fitted apart for documents with and without keys."""
-        return Calibration.load(with_keys=bool(self._keys))
+        return Calibration.load(with_keys=self.has_keys)
 
     def refuse_early(self, question: Question) -> Finding | None:
         """Return the refusal of a question that no sentence can meet, or None. Needs no model."""
@@ -75,11 +78,15 @@ class Searcher:
     def find(self, question: Question) -> tuple[Finding, Timings]:
         """Return what the search found for a question, checked against its hard conditions, and the time it took."""
         unknown = "" if question.scope else stranger(question, self._vocabulary)
-        if unknown:
+        if unknown and self._keys:
             reason = wording.not_mentioned(unknown, question.language)
             return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
         found = self._retriever().find(self._search_words(question), ALL if question.scope else HITS)
-        return self._judged(question, found), _spent(found)
+        finding = self._judged(question, found)
+        if unknown and finding.status is Status.ANSWERED and finding.confidence < SURE:
+            reason = wording.not_mentioned(unknown, question.language)
+            return _refusal(reason, finding.clauses[:1], "name"), _spent(found)
+        return finding, _spent(found)
 
     def ranked(self, question: Question) -> tuple[tuple[Clause, ...], Timings]:
         """Return the clauses that a search finds, best first and unjudged, and the time it took."""
@@ -95,7 +102,11 @@ class Searcher:
         places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
         if not places:
             return None
-        targets = self._targets(question, places)
+        if not self._keys:
+            places = introduction_later(places)
+        # keys tell which words mean a target; without them one far from the best hits is another clause's
+        near = places if self._keys else [p for p in places if p.score >= places[0].score - ALSO_TARGETS]
+        targets = self._targets(question, near)
         best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
         return Weighed(best, places, targets, found.outside)
 
@@ -112,16 +123,19 @@ class Searcher:
         best, places, targets = weighed.best, weighed.places, weighed.targets
         confidence = self.calibration.confidence(question, weighed)
         verdict, passed = self._verdict(question, best.clause, self._quoted(best, targets), tuple(targets))
-        unsure = confidence < self.calibration.accept and not question.scope
+        quoted, clause = self._quoted(best, passed or targets), best.clause
+        beside = met_beside(question, weighed, self.facts) if verdict.refused and not self._keys else None
+        if beside:
+            (quoted, clause), verdict, passed = beside, evidence.PASSED, ()
+        unsure = confidence < self.calibration.accept and not (question.scope or question.assured)
         if verdict.refused or unsure:
             reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
             # what one clause does not state another may
             anywhere = rank_clauses(found.hits, (), self.facts)[0].clause if question.scope else best.clause
             refusal = _refusal(reason, (anywhere,), verdict.check or "confidence")
             return replace(refusal, confidence=confidence, hits=tuple(found.hits), accept=self.calibration.accept)
-        also = (p.clause for p in places if p is not best and p.score > best.score - ALSO_MARGIN)
-        clauses = (best.clause, *also)[:MOST_CLAUSES]
-        quoted = self._quoted(best, passed or targets)
+        also = (p.clause for p in places if p.clause is not clause and p.score > best.score - ALSO_MARGIN)
+        clauses = (clause, *also)[:MOST_CLAUSES]
         return Finding(
             Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence,
             decided_by=verdict.check, hits=tuple(found.hits), accept=self.calibration.accept,
@@ -151,6 +165,11 @@ class Searcher:
         words = "\n".join(places)
         # without keys the plan's words alone are known, and lay names for its targets are not among them
         return stranger(question, words) or (misnamed(question, words, self.facts.folded.text) if self._keys else "")
+
+    @property
+    def has_keys(self) -> bool:
+        """Say whether questions were prepared for the document."""
+        return bool(self._keys)
 
     @cached_property
     def _keys(self) -> tuple[tuple[Span, str], ...]:

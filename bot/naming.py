@@ -1,0 +1,269 @@
+"""Documents named by place, level, theme and kind, as people name them: 云汀的节水条例, 县里那个医疗方案, 养老规划里.
+
+A place on the shelf is enough (东澜2025年…); a theme that none of its documents has means one that is not here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.cues import cue
+from bot.document_names import KINDS, LONGEST_SEAT, NO_SUFFIX, SUFFIXES, Named, Shelf, best_fitting, subject_words
+from knowledge.places import places_in
+
+LEVEL_WORDS = {
+    "国家": "national", "中央": "national", "全国": "national", "国务院": "national", "党中央": "national",
+    "省": "province", "省级": "province", "我省": "province", "本省": "province",
+    "市": "city", "市级": "city", "我市": "city", "本市": "city",
+    "县": "county", "县级": "county", "我县": "county", "本县": "county", "区": "county",
+}  # fmt: skip
+BEGUN = 3  # characters of a title after its place that tell which document is meant
+NATIONAL = ("全国", "国家", "中央")
+_BEFORE = r"(?:(?<![一-鿿])|(?<=请问|根据|按照|依据|那个|这个|那份|这份)|(?<=[在按问查看]))"
+_LEVEL = "|".join(sorted(LEVEL_WORDS, key=len, reverse=True))
+_NO_KIND = r"(?!律|院|人|治|规|制|定|宝|子|化|用水|生育|单列|经济)"  # 法院, 计划用水 are no documents
+KIND = rf"(?P<kind>(?:{KINDS.removesuffix('|法')}|(?<![方做说看想无合非违依司执立语书])法)){_NO_KIND}"
+_STOPS = (
+    "是|有没有|有什么|有哪|有啥|要求|要多|要建|要到|吗|呢|多少|几|哪|怎|咋|把|被|给|会不|将|应当|必须|能不能|可以|我|你|您|他|她|谁"
+    "|什么|啥|对于|关于|哪些|制定|编制|实施方案的"
+)
+THEME = rf"(?P<theme>(?:(?!{_STOPS})[^\s,，。;；:：?？!！、]){{0,20}}?)"
+_THAT = r"(?:里|那边|这边|层面|上)?(?:发布|出台|印发|出|下发)?的?(?:那|这)?(?:个|份|部|本)?的?"
+_NAMED = re.compile(rf"{_THAT}{THEME}{KIND}")
+_LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_SUFFIX.replace('里上', '')}{_THAT}{THEME}{KIND}")
+_SOURCE = re.compile(
+    rf"{_BEFORE}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
+)
+_THEMED = re.compile(
+    rf"(?:^|(?<=[(（《,，:：。]))(?:在|按照?|根据|依据|请问|想问下?|查一?下)?(?:那|这|该)?(?:个|份|部)?{THEME}{KIND}"
+)
+_UNKNOWN = re.compile(
+    rf"{_BEFORE}(?P<place>(?!全|我|本|各|该|每|贵|这|那)[一-鿿]{{2,4}}?(?:省|自治区|市|自治州|州|县|区){NO_SUFFIX}){_THAT}{THEME}{KIND}"
+)
+SAID_IN = re.compile(
+    r"^(?:中|里|上|内)?的?(?:[,，。?？!！\s]|$|第|对|有没有|怎么|如何|是怎么|规定|要求|说|讲|提|定|目标|是?多少|里|中|呢|20\d\d|到|给|把|关于)"
+)
+_AROUND = re.compile(r"^(?:在|按|按照|根据|依据|依照|查一下|请问|想问|想问下|问一下)?$")
+JOINT = re.compile(r"^(?:里头|里面|当中|[的里中上内,，:：、\s])+")
+_LIST = re.compile(r"^(?:省|市|县|区|州)?\s*(?:和|跟|与|同|、|及|以及|还有|,|，|对比|比|相比|vs\.?)\s*$", re.IGNORECASE)
+_OF_NATION = re.compile(r"(?:层面|里|上)?(?:的(?!标准|级|奖|法|政策|补|钱)|到|在|那|[“\"]|20\d\d|十[一二三四五六]五)")
+_NATION_NAMED = re.compile(r"national (?:\S+ ){0,4}(?:plan|outline|strategy|regulations?|programme|program|law)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says of documents: those it names, what is left of it, and a document that is not here.
+
+    `only` says that it sets the documents for what follows, and asks nothing; `every` that it lifts such a limit.
+    `groups` are the documents by what named them, a place or a title: more than one are compared.
+    """
+
+    named: tuple[str, ...] = ()
+    rest: str = ""
+    missing: str = ""
+    only: bool = False
+    every: bool = False
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place in a question, and the documents that speak for it."""
+
+    start: int
+    end: int
+    documents: tuple[Named, ...]
+    whole: bool  # with its suffix
+
+
+def by_place(plain: str, shelf: Shelf) -> Scope | None:
+    """Read 云汀的节水条例, 东澜和全国的渔业规划, 云崖2028年…: places that speak on the shelf, with theme and kind."""
+    mentions = _without_introductions(plain, list(_mentions(plain, shelf)))
+    if not mentions:
+        return _not_here(plain, shelf)
+    named: list[Named] = []
+    groups: list[tuple[str, ...]] = []
+    cuts: list[tuple[int, int]] = []
+    for i, mention in enumerate(mentions):
+        match = _theme_after(plain, mentions[i:])
+        fitting = best_fitting(mention.documents, match["theme"], match["kind"]) if match else []
+        fitting = fitting or (_in_english(mention, shelf) if match and len(mentions) == 1 else [])
+        if match and not fitting and len(mentions) == 1 and SAID_IN.match(plain[match.end() :]):
+            phrase = plain[mention.start : match.end()]
+            if is_source(plain, mention.start, match.end()) or not shelf.prints(phrase):
+                return Scope(missing=phrase, rest=without_joint(plain, mention.start, match.end()))
+        if not any(known in named for known in mention.documents):  # 岚江精品 after 岚江的纲要 names no other
+            meant = fitting or _begun(plain, mention) or mention.documents
+            named += meant
+            groups.append(tuple(known.id for known in meant))
+        direct = match is not None and fitting and not _LIST.match(plain[mention.end : match.start()])
+        end = match.end() if match and fitting and direct else mention.end
+        if end > mention.end or not _part_of_a_name(plain, mention):
+            cuts.append((mention.start, end))
+    ids = tuple(dict.fromkeys(known.id for known in named))
+    return Scope(ids, _without(plain, cuts), groups=tuple(groups))
+
+
+def by_level(plain: str, shelf: Shelf) -> Scope | None:
+    """Read 国家纲要, 市里的方案, 县里那个医疗方案, 青少年体质那个全国纲要, 国家的呢."""
+    match = _LEVELLED.search(plain)
+    if match:
+        before = re.search(r"(?P<theme>[一-鿿]{2,12})(?:那|这)(?:个|份)$", plain[: match.start()])
+        theme = match["theme"] or (before["theme"] if before else "")
+        start = before.start() if before else match.start()
+        of_level = shelf.level(LEVEL_WORDS[match["level"]])
+        fitting = best_fitting(of_level, theme, match["kind"])
+        if not theme and match["kind"] not in ("规定", "意见", "措施"):
+            fitting = [known for known in fitting if match["kind"] in known.document.title]
+        rest = without_joint(plain, start, match.end())
+        if fitting:
+            return Scope(tuple(known.id for known in fitting), rest)
+        if shelf.prints(match[0]) or not is_source(plain, match.start(), match.end()):
+            return None
+        return Scope(missing=match[0], rest=rest)
+    source = _SOURCE.search(plain)
+    if source:
+        level = LEVEL_WORDS[source["level"]]
+        fitting = shelf.level(level)
+        if fitting and len(fitting) < len(shelf.all):
+            return Scope(tuple(known.id for known in fitting), plain[: source.start()] + plain[source.end() :])
+        if not fitting and (level == "national" or len(shelf.all) > 1):
+            return Scope(missing=f"{source['level']}级文件", rest=plain[: source.start()])
+    return None
+
+
+def by_theme(plain: str, shelf: Shelf) -> Scope | None:
+    """Read 养老规划里, 节水条例第十条: a theme and a kind that titles have, named as a source."""
+    for match in _THEMED.finditer(plain):
+        if not SAID_IN.match(plain[match.end() :]) or len(subject_words(match["theme"])) < 2:
+            continue
+        fitting = [k for k in shelf.all if k.is_of(match["kind"]) and k.fits(match["theme"]) >= 1]
+        if fitting and len(fitting) < len(shelf.all):
+            return Scope(tuple(k.id for k in fitting), without_joint(plain, match.start(), match.end()))
+    return None
+
+
+def by_english(plain: str, shelf: Shelf) -> Scope | None:
+    """Read the Lanjiang manufacturing plan, the national outline: places by their pinyin, the nation by its word."""
+    lower = plain.lower()
+    words = [w for w in re.findall(r"[a-z]+", lower) if len(w) > 3]
+    if not words:
+        return None
+    found = next((shelf.romanized[w] for w in words if w in shelf.romanized), [])
+    if not found and _NATION_NAMED.search(lower):
+        found = shelf.level("national")
+    told = [k for k in found if any(w[:8] in k.document.title.lower() for w in words)]
+    chosen = told or found
+    return Scope(tuple(k.id for k in chosen), plain) if chosen and len(chosen) < len(shelf.all) else None
+
+
+def is_source(plain: str, start: int, end: int) -> bool:
+    """Say whether a document is what is to be quoted, not what is asked about: it begins the question."""
+    return bool(_AROUND.match(plain[:start]) and SAID_IN.match(plain[end:]))
+
+
+def without_joint(plain: str, start: int, end: int) -> str:
+    """Return a question without the name from `start` to `end` and what joined it (里的)."""
+    head, tail = plain[:start], JOINT.sub("", plain[end:])
+    head = re.sub(r"(?:在|按照?|根据|依据|依照|查一下|问一下|请问|听说)$", "", head)
+    return head + tail
+
+
+def _mentions(plain: str, shelf: Shelf) -> Iterator[_Mention]:
+    """Yield the places of the shelf that a question names, and the nation where it is asked of."""
+    at = 0
+    while at < len(plain):
+        found = _seat_at(plain, at, shelf) or _nation_at(plain, at, shelf)
+        if found:
+            yield found
+        at = found.end if found else at + 1
+
+
+def _seat_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
+    for length in range(LONGEST_SEAT + 1, 1, -1):
+        documents = shelf.seats.get(plain[at : at + length])
+        if not documents:
+            continue
+        end = at + length
+        suffix = re.match(rf"(?:{SUFFIXES}){NO_SUFFIX.replace('里上', '')}", plain[end:])
+        same = [known for known in documents if not suffix or not known.suffix or known.suffix == suffix[0]]
+        if same:
+            return _Mention(at, end + (len(suffix[0]) if suffix else 0), tuple(same), suffix is not None)
+    return None
+
+
+def _nation_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
+    word = next((w for w in NATIONAL if plain.startswith(w, at)), "")
+    documents = tuple(shelf.level("national")) if word else ()
+    if not documents:
+        return None
+    end = at + len(word)
+    in_list = re.search(r"(?:和|跟|与|同|、|及|比)$", plain[:at]) or re.match(
+        rf"(?:{KINDS})?(?:和|跟|与|同|、|及|比)", plain[end:]
+    )
+    begins = re.search(rf"{_BEFORE}$", plain[:at]) and _OF_NATION.match(plain[end:])
+    return _Mention(at, end, documents, whole=True) if in_list or begins else None
+
+
+def _without_introductions(plain: str, mentions: list[_Mention]) -> list[_Mention]:
+    """Leave out the places where people say that they live or work, where another place is named besides."""
+    told = [match.span() for match in cue("introduction", "words").finditer(plain)]
+    asked = [m for m in mentions if not any(start <= m.start < end for start, end in told)]
+    return asked or mentions
+
+
+def _theme_after(plain: str, mentions: list[_Mention]) -> re.Match[str] | None:
+    """Return theme and kind behind a place, or behind the last of a list of places that begins with it."""
+    for this, following in zip(mentions, [*mentions[1:], None], strict=True):
+        match = _NAMED.match(plain, this.end)
+        if following is None or not _LIST.match(plain[this.end : following.start]):
+            return match if match and (following is None or match.end() <= following.start) else None
+    return None
+
+
+def _in_english(mention: _Mention, shelf: Shelf) -> list[Named]:
+    """Return the documents of a place whose titles are English: no Chinese theme can tell whether one is meant."""
+    seat = mention.documents[0].seat
+    return [k for k in shelf.of_sound(seat) if k.document.title.isascii()] if seat else []
+
+
+def _begun(plain: str, mention: _Mention) -> list[Named]:
+    """Return the documents whose title goes on as the question does after the place: 岚江省节约用水条列."""
+    words = plain[mention.end : mention.end + BEGUN]
+    if not mention.documents[0].seat:
+        return []
+    title = {known.id: known.bare.partition(mention.documents[0].seat + known.suffix)[2] for known in mention.documents}
+    return [k for k in mention.documents if len(words) == BEGUN and title[k.id].startswith(words)]
+
+
+def _part_of_a_name(plain: str, mention: _Mention) -> bool:
+    """Say whether a place without its suffix begins a name that its documents print: 岚江精品."""
+    name = plain[mention.start : mention.end + 2]
+    return not mention.whole and any(name in known.entry.facts.document.text for known in mention.documents)
+
+
+def _not_here(plain: str, shelf: Shelf) -> Scope | None:
+    """Return a document of a place that is not on the shelf: 浙江省节约用水条例; None where none is named."""
+    match = _UNKNOWN.search(plain)
+    start = match.start() if match else -1
+    if match is None:
+        place = next(iter(places_in(plain)), None)
+        start = plain.find(place.name) if place else -1
+        match = _NAMED.match(plain, start + len(place.name)) if place and start >= 0 else None
+    if match is None or not is_source(plain, start, match.end()):
+        return None
+    phrase = plain[start : match.end()]
+    return None if shelf.prints(phrase) else Scope(missing=phrase, rest=without_joint(plain, start, match.end()))
+
+
+def _without(plain: str, cuts: list[tuple[int, int]]) -> str:
+    """Return a question without some of its pieces, and without what joined them."""
+    merged: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if merged and (start < merged[-1][1] or _LIST.match(plain[merged[-1][1] : start])):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    for start, end in reversed(merged):
+        plain = without_joint(plain, start, end)
+    return re.sub(r"^(?:和|跟|与|及|、|,|，|的|\s)+", "", plain)
