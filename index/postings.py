@@ -89,24 +89,24 @@ class Segment:
         terms = np.unique(np.concatenate([segment._arrays["terms"] for segment in segments]))
         totals = np.zeros(len(terms), dtype=np.int64)
         for segment, keep in zip(segments, kept, strict=True):
-            for first, lengths, _, _ in segment._kept_postings(keep):
-                own = segment._arrays["terms"][first : first + len(lengths)]
-                totals[np.searchsorted(terms, own)] += lengths
+            for first, each, _, _ in segment._kept_postings(keep):
+                totals[np.searchsorted(terms, segment._arrays["terms"][first : first + len(each)])] += each
         ends = np.cumsum(totals)
         free, count = ends - totals, int(ends[-1]) if len(ends) else 0
         ids, counts, offset = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.uint8), 0
         for segment, keep in zip(segments, kept, strict=True):
             numbers = (np.cumsum(keep) - 1 + offset).astype(np.int32)
-            for first, lengths, found, often in segment._kept_postings(keep):
-                at = np.searchsorted(terms, segment._arrays["terms"][first : first + len(lengths)])
-                places = np.repeat(free[at] - np.cumsum(lengths) + lengths, lengths) + np.arange(len(found))
+            for first, each, found, often in segment._kept_postings(keep):
+                at = np.searchsorted(terms, segment._arrays["terms"][first : first + len(each)])
+                places = np.repeat(free[at] - np.cumsum(each) + each, each) + np.arange(len(found))
                 ids[places], counts[places] = numbers[found], often
-                free[at] += lengths
+                free[at] += each
             offset += int(keep.sum())
+        lengths = [np.asarray(s._arrays["lengths"])[keep] for s, keep in zip(segments, kept, strict=True)]
         return cls(
             {
                 "terms": terms[totals > 0], "starts": np.append(0, ends[totals > 0]), "ids": ids, "counts": counts,
-                "lengths": np.concatenate([np.asarray(s._arrays["lengths"])[k] for s, k in zip(segments, kept, strict=True)]),
+                "lengths": np.concatenate(lengths),
             }
         )  # fmt: skip
 
