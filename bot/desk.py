@@ -32,6 +32,7 @@ MOST_READ = 50  # documents in which a clause is looked for by its number where 
 STAYS = 2.0  # the same, by which the document talked of may be behind another for half a question
 ASSURED = 4.5  # nearness from which a document need not be sure by itself: off the library's subjects it is below
 LEAST_NEAR = 3.0  # the same, where documents are compared and this one is about as near as the nearest
+LEAST_NAMED = 4  # characters of a subject beside the targets that are to be listed
 HALF_A_QUESTION = 12  # characters
 _CONTENTS = "目录"
 _ASKS_AGAIN = re.compile(r"(?:[呢嘞咧哩]|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
@@ -157,7 +158,7 @@ class Desk:
         nearness: dict[str, float] = {}
         if _MARKED.search(asked):
             chosen = chosen[:MOST_READ]
-        elif compares or understand(asked, chosen[0].facts).kind not in (*_OF_NONE, *_OF_ITSELF, *_BY_MARK):
+        elif compares or self._is_searched(asked, chosen[0]):
             nearness = self._nearness(asked)
             groups = [_of(tuple(chosen), ids) for ids in scope.groups] if len(scope.groups) > 1 else [chosen]
             most = 1 if len(groups) > 1 else MOST_ASKED
@@ -182,6 +183,14 @@ class Desk:
         if compares:
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
         return merged(asked, answered, candidates, nearness)
+
+    @staticmethod
+    def _is_searched(asked: str, entry: Entry) -> bool:
+        """Say whether a search over all can tell which documents are meant; a list of targets of what is named too."""
+        kind = understand(asked, entry.facts).kind
+        if kind is QuestionKind.LEDGER:
+            return len(squeeze(subject_of(asked))) >= LEAST_NAMED
+        return kind not in (*_OF_NONE, *_OF_ITSELF, *_BY_MARK)
 
     def _nearness(self, asked: str) -> dict[str, float]:
         """Return how near a question is to each document that a search over all finds; empty where none is made."""
