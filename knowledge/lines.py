@@ -144,8 +144,10 @@ def _settle_decimals(lines: list[Line]) -> None:
         dotted = Rank.DECIMAL <= line.mark.rank < Rank.ARABIC_BRACKETED
         if dotted and not line.mark.label[0].isdigit():
             continue  # A.1 of an appendix
-        printed = [int(n) for n in line.mark.label.split(".")] if dotted else [line.mark.number]
-        numbers = tuple(n for n in printed if n)  # 1.0.1 comes right after 1, as 1.1 does
+        if dotted:  # 1.0.1 comes right after 1, as 1.1 does
+            numbers = tuple(number for n in line.mark.label.split(".") if (number := int(n)))
+        else:
+            numbers = (line.mark.number,)
         continues = any(_continues(numbers, last) for last in before.values()) if before else numbers[-1] == 1
         if continues or not dotted:
             before[dotted] = numbers

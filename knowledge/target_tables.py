@@ -133,8 +133,13 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     missing = table.width - len(cells)
     if missing < 0 or missing > table.indicator or _RULE.fullmatch(line):
         return
-    indicator = cells[table.indicator - missing]
-    unit = cells[table.unit - missing].words if table.unit is not None and table.unit >= missing else ""
+
+    def at(column: int | None) -> Cell | None:
+        """Return the cell of a column; None where the row lacks it."""
+        return cells[column - missing] if column is not None and column >= missing else None
+
+    indicator, unit_cell, due_cell = cells[table.indicator - missing], at(table.unit), at(table.due)
+    unit = unit_cell.words if unit_cell else ""
     name = _NUMBERED.sub("", indicator.words)
     in_brackets = _IN_BRACKETS.search(name)
     unit = "" if _DASH.fullmatch(unit) else unit
@@ -143,13 +148,13 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
-    own = _YEAR.search(cells[table.due - missing].words) if table.due is not None and table.due >= missing else None
+    own = _YEAR.search(due_cell.words) if due_cell else None
     for place, (column, stated) in enumerate(table.goals):
         measured, unit = table.measures[place] if table.measures else ("", unit)
         deadline = stated or (own[0] if own else None)
-        draft = _draft(cells[column - missing], unit, deadline) or _summed(cells[column - missing], unit, deadline)
-        if draft is None and table.summed is not None and table.summed >= missing:
-            draft = _summed(cells[table.summed - missing], unit, deadline)
+        goal, summed = at(column), at(table.summed)
+        draft = (_draft(goal, unit, deadline) or _summed(goal, unit, deadline)) if goal else None
+        draft = draft or (_summed(summed, unit, deadline) if summed else None)
         if draft:
             start, end = sorted((indicator.start, draft.value.start))[0], max(indicator.end, draft.value.end)
             yield replace(draft, indicator=name + measured, span=Span(start, end))

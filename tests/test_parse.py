@@ -87,6 +87,11 @@ def test_any_text_is_kept_whole(text: str) -> None:
     _assert_tiled(text, parse(text))
 
 
+@pytest.mark.parametrize("text", ["0.范围\n1.术语\n", "(0)范围\n", "第0条 范围\n", "0.0.1 范围\n1.0.1 术语\n"])
+def test_a_number_nought_is_a_number(text: str) -> None:
+    _assert_tiled(text, parse(text))
+
+
 def _assert_tiled(text: str, root: Clause) -> None:
     assert root.span == Span(0, len(text))
     assert reprint(text, root) == text

@@ -191,3 +191,7 @@ def test_a_row_that_lacks_cells_on_the_left_is_read_from_the_right() -> None:
     assert head is not None
     assert [(d.indicator, str(d.number)) for d in row_drafts("森林覆盖率\t45%", head)] == [("森林覆盖率", "45")]
     assert list(row_drafts("森林覆盖率\t见附件", head)) == []  # no cell of the sum, and no figure
+    before = table_head("2030年\t备注\t指标", 2026, None)
+    assert before is not None
+    assert [(d.indicator, str(d.number)) for d in row_drafts("45%\t按年\t森林覆盖率", before)] == [("森林覆盖率", "45")]
+    assert list(row_drafts("12\t森林覆盖率", before)) == []  # the goal's own cell is the one that is missing
