@@ -133,7 +133,7 @@ def collect_of_documents(rows: Sequence[Record], home: Path) -> list[Weighed]:
         answerer = Answerer(recorder.facts, recorder)
         for row in rows:
             if row["doc"] == name:
-                weighed.append(_weighed_of_document(row, answerer, recorder))
+                weighed.append(_weighed(row, answerer, recorder))
     return [w for w in weighed if w]
 
 
@@ -142,29 +142,25 @@ def _given(retriever: Retriever) -> Retriever:
 
 
 def _weighed(row: Record, answerer: Answerer, recorder: Recorder) -> Weighed | None:
-    """Return the features of one row, or None where it was looked up or refused for another reason."""
+    """Return the features of one row, or None where it was looked up or refused for another reason.
+
+    Of the shipped plan the best place must be a clause of the gold; of another document (rows with `doc`) the clause
+    that is answered with must be one of the key, or below it.
+    """
     conversation = Conversation()
     for earlier in row.get("history") or []:
         _, conversation = answerer.answer(earlier, conversation)
     recorder.passed = None
-    answerer.answer(row["q"], conversation)
+    answer, _ = answerer.answer(row["q"], conversation)
     found = recorder.weigh(recorder.passed) if recorder.passed else None
     if recorder.passed is None or found is None:
         return None
-    right = row["answerable"] and is_hit(row["clauses"], [found.best.clause.path])
-    return Weighed(features(recorder.passed, found), right, row["answerable"])
-
-
-def _weighed_of_document(row: Record, answerer: Answerer, recorder: Recorder) -> Weighed | None:
-    """Return the features of a row about one document; right is a clause of its key, or one below it."""
-    recorder.passed = None
-    answer, _ = answerer.answer(row["q"])
-    found = recorder.weigh(recorder.passed) if recorder.passed else None
-    if recorder.passed is None or found is None or not answer.clauses:
-        return None
-    path, answerable = answer.clauses[0].clause.path, row["status"] == "answered"
-    right = answerable and any(path == key or path.startswith(f"{key}/") for key in row["clauses"])
-    return Weighed(features(recorder.passed, found), right, answerable)
+    if "doc" in row:
+        answerable, path = row["status"] == "answered", answer.clauses[0].clause.path
+        right = any(path == key or path.startswith(f"{key}/") for key in row["clauses"])
+    else:
+        answerable, right = row["answerable"], is_hit(row["clauses"], [found.best.clause.path])
+    return Weighed(features(recorder.passed, found), answerable and right, answerable)
 
 
 def calibrate(weighed: Sequence[Weighed]) -> tuple[Record, Record]:

@@ -8,7 +8,6 @@ child processes of its own, so that their peaks of memory are theirs.
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,8 +18,8 @@ from typing import Any
 
 from benchmarks.filing import file_record, heading
 from benchmarks.memory import peak_mb
-from benchmarks.run_bot import ROOT, BenchmarkError, Record
-from benchmarks.scale_library import of_library
+from benchmarks.run_bot import Record
+from benchmarks.scale_library import child_record, of_library
 from bot import app, config
 from index.collection import Collection
 from index.vectors import make_index
@@ -129,12 +128,7 @@ def of_size(scratch: Path, clauses: int) -> Record:
 
 
 def _child(what: str, scratch: Path, count: int) -> Record:
-    command = [sys.executable, "-m", "benchmarks.scale", "--child", what, str(scratch), str(count)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BenchmarkError(f"scale {what} {count}: {done.stderr.strip().splitlines()[-1:]}")
-    record: Record = json.loads(done.stdout)
-    return record
+    return child_record("benchmarks.scale", "--child", what, scratch, count)
 
 
 def synthetic(scratch: Path, document: int) -> "tuple[Any, list[list[str]]]":

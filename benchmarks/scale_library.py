@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -31,17 +32,23 @@ POOL = "pool.npy"
 
 def of_library(folder: Path, count: int) -> Record:
     """Build a library of so many plans in `folder`, ask it, and add one plan more, each in a process of its own."""
+    child = partial(child_record, "benchmarks.scale_library")
     return {
-        "documents": count, "built": _child("build", folder, count), "asking": _child("ask", folder, count),
-        "adding": _child("add", folder, count),
+        "documents": count, "built": child("build", folder, count), "asking": child("ask", folder, count),
+        "adding": child("add", folder, count),
     }  # fmt: skip
 
 
-def _child(what: str, folder: Path, count: int) -> Record:
-    command = [sys.executable, "-m", "benchmarks.scale_library", what, str(folder), str(count)]
+def child_record(module: str, *arguments: object) -> Record:
+    """Return what a process of its own prints as JSON, so that its peak of memory is its own.
+
+    Raises:
+        BenchmarkError: it failed; carries its last words.
+    """
+    command = [sys.executable, "-m", module, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BenchmarkError(f"library {what} {count}: {done.stderr.strip().splitlines()[-1:]}")
+        raise BenchmarkError(f"{' '.join(command[2:])}: {done.stderr.strip().splitlines()[-1:]}")
     record: Record = json.loads(done.stdout)
     return record
 

@@ -9,13 +9,13 @@ import hashlib
 import random
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.run_bot import ROOT
+from benchmarks.run_bot import FIXTURES
 from index.embedders import Embedder, unit
 from index.tokenize import simplify
 from knowledge.library import read_file, shipped_documents
+from knowledge.numerals import to_chinese
 from knowledge.sentences import sentences
 from knowledge.types import Document
 
@@ -27,7 +27,6 @@ CLAUSES = 100
 SENTENCES = 7  # of a clause; with its heading eight passages
 A_CHAPTER = 10  # clauses
 NOISE = 0.02  # a dimension; cosines of 0.93 with the real vector
-_DIGITS = "零一二三四五六七八九"
 _PLACES = "临海云山江川岭湖泽溪屿浦"
 _SUBJECTS = (
     "质量提升",
@@ -73,7 +72,7 @@ class Pool:
         lines = [f"{plan_title(number)}", f"{2020 + number % 6}年{1 + number % 12}月{1 + number % 28}日", ""]
         for clause in range(CLAUSES):
             if clause % A_CHAPTER == 0:
-                lines.append(f"{chinese(1 + clause // A_CHAPTER)}、{rng.choice(self.headings)}")
+                lines.append(f"{to_chinese(1 + clause // A_CHAPTER)}、{rng.choice(self.headings)}")
             words = "".join(_ended(s) for s in rng.sample(self.sentences, SENTENCES))
             lines.append(f"{clause + 1}.{rng.choice(self.headings)}。{words}")
         return "\n".join(lines) + "\n"
@@ -85,18 +84,13 @@ def plan_title(number: int) -> str:
     return f"{place}市{_SUBJECTS[number % len(_SUBJECTS)]}规划（2026—2030年）"
 
 
-def chinese(number: int) -> str:
-    """Return a number from 1 to 10 in Chinese."""
-    return "十" if number == 10 else _DIGITS[number]
-
-
 def _ended(sentence: str) -> str:
     return sentence if sentence.endswith(("。", "！", "；")) else f"{sentence}。"
 
 
 def real_pool() -> Pool:
     """Return the pool of the shipped plan and the documents of the tests."""
-    files = sorted(Path(ROOT / "tests" / "fixtures").glob("*documents/*.txt"))
+    files = sorted(FIXTURES.glob("*documents/*.txt"))
     return Pool([*shipped_documents(), *map(read_file, files)])
 
 

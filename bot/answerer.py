@@ -14,6 +14,7 @@ from bot.lookups.topic import Searcher
 from bot.mentions import name_unprinted
 from bot.question import about as question_about
 from bot.question import understand
+from bot.ranking import nearest_first
 from bot.types import Answer, Finding, Question, QuestionKind, Status, Timings
 from bot.verify import verify
 from knowledge.facts import Facts
@@ -102,10 +103,10 @@ class Answerer:
             places, spent = self.searcher.ranked(question)
             if places and places[0] not in found.clauses and not self.searcher.has_keys:
                 return self._searched(question)  # something of the trade is asked, not all that concerns it
-            found = trade.best_first(found, places, self.facts)
+            found = nearest_first(found, places, self.facts)
         if found and question.kind is QuestionKind.ENTITY and len(found.clauses) > 1 and not self.searcher.has_keys:
             places, spent = self.searcher.ranked(question)
-            found = entity.best_first(found, places, self.facts)
+            found = nearest_first(found, places, self.facts)
         return (found, spent) if found else self._searched(question)
 
     def _searched(self, question: Question) -> tuple[Finding, Timings]:

@@ -115,8 +115,7 @@ class Desk:
         continued = before if before.doc == known else replace(before, paths=())
         answer, after = _one(entry, asked, continued, nearness, LEAST_NEAR if nearest else ASSURED)
         if answer.status is Status.ANSWERED:
-            behind = max(nearness.values(), default=0.0) - nearness.get(known, 0.0)
-            if behind < ELSEWHERE or answer.confidence >= SURE:
+            if _behind(entry, nearness) < ELSEWHERE or answer.confidence >= SURE:
                 return answer, after
             answer = _not_in(answer)
         return answer, Conversation(asked=asked, doc=known, scope=before.scope)
@@ -133,9 +132,9 @@ class Desk:
         if not goes_on or question.kind in (*_OF_NONE, *_OF_ONE):
             return None
         answer, after = _one(last, asked, before)
-        nearness = self._nearness(asked) if answer.status is Status.ANSWERED else {}
-        behind = max(nearness.values(), default=0.0) - nearness.get(last.facts.document.id, 0.0)
-        return (answer, after) if answer.status is Status.ANSWERED and behind <= STAYS else None
+        if answer.status is not Status.ANSWERED:
+            return None
+        return (answer, after) if _behind(last, self._nearness(asked)) <= STAYS else None
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
         """Ask the last question of other documents: 国家的呢. What they set for another year is shown too."""
@@ -155,15 +154,7 @@ class Desk:
         """Answer from the documents that a question may mean."""
         compares = len(scope.groups) > 1 or COMPARES.search(asked) is not None
         asked = without_comparing(asked) if compares else asked
-        nearness: dict[str, float] = {}
-        if _MARKED.search(asked):
-            chosen = chosen[:MOST_READ]
-        elif compares or self._is_searched(asked, chosen[0]):
-            nearness = self._nearness(asked)
-            groups = [_of(tuple(chosen), ids) for ids in scope.groups] if len(scope.groups) > 1 else [chosen]
-            most = 1 if len(groups) > 1 else MOST_ASKED
-            far = FAR if not compares else FAR_COMPARED if len(chosen) > MOST_ASKED else math.inf
-            chosen = [e for group in groups for e in worth_asking(asked, group, nearness, far)[:most]]
+        chosen, nearness = self._narrowed(asked, chosen, scope, compares=compares)
         read = [(e, understand(asked, e.facts)) for e in chosen]
         if all(q.kind in _OF_NONE for _, q in read):
             return _one(chosen[0], asked, before)
@@ -184,6 +175,26 @@ class Desk:
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
         return merged(asked, answered, candidates, nearness)
 
+    def _narrowed(
+        self, asked: str, chosen: Sequence[Entry], scope: Scope, *, compares: bool
+    ) -> tuple[Sequence[Entry], dict[str, float]]:
+        """Return the documents that are worth asking, and how near they are: of each that is named apart the nearest.
+
+        A clause by its number is looked for in all, and a few documents that are compared are asked however far.
+        """
+        if _MARKED.search(asked):
+            return chosen[:MOST_READ], {}
+        if not compares and not self._is_searched(asked, chosen[0]):
+            return chosen, {}
+        nearness = self._nearness(asked)
+        far = FAR
+        if compares:
+            far = FAR_COMPARED if len(chosen) > MOST_ASKED else math.inf
+        if len(scope.groups) > 1:
+            groups = [_of(tuple(chosen), ids) for ids in scope.groups]
+            return [e for group in groups for e in worth_asking(asked, group, nearness, far)[:1]], nearness
+        return worth_asking(asked, chosen, nearness, far), nearness
+
     @staticmethod
     def _is_searched(asked: str, entry: Entry) -> bool:
         """Say whether a search over all can tell which documents are meant; a list of targets of what is named too."""
@@ -195,6 +206,11 @@ class Desk:
     def _nearness(self, asked: str) -> dict[str, float]:
         """Return how near a question is to each document that a search over all finds; empty where none is made."""
         return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
+
+
+def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:
+    """Return how far a document is behind the nearest."""
+    return max(nearness.values(), default=0.0) - nearness.get(entry.facts.document.id, 0.0)
 
 
 def worth_asking(asked: str, entries: Sequence[Entry], nearness: Mapping[str, float], far: float = FAR) -> list[Entry]:

@@ -17,7 +17,9 @@ LONGEST_SEAT = 6  # characters of a place's name
 
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")  # （2023—2025年）, (试行)
 SUFFIXES = "特别行政区|自治区|自治州|新区|省|市|州|盟|县|区|旗|镇|乡"
-NO_SUFFIX = r"(?![场民政容级域内块别力时事长区里上])"  # 市场, 区域, 省级 are no places
+_NO_PLACE = "场民政容级域内块别力时事长区"  # 市场, 区域, 省级 are no places
+NO_SUFFIX = rf"(?![{_NO_PLACE}里上])"
+NO_LEVEL = rf"(?![{_NO_PLACE}])"  # 市里 and 省上 speak of the level
 _LEVELS = {
     "省": "province", "自治区": "province", "特别行政区": "province", "市": "city", "州": "city", "自治州": "city",
     "盟": "city", "县": "county", "区": "county", "旗": "county", "新区": "county", "镇": "town", "乡": "town",
@@ -173,11 +175,7 @@ _shelves: list[Shelf] = []
 def shelf_of(entries: Sequence[Entry]) -> Shelf:
     """Return the shelf of some documents; the last one is kept, for each question asks for it."""
     kept = _shelves[0] if _shelves else None
-    if (
-        kept is None
-        or len(kept.entries) != len(entries)
-        or any(a is not b for a, b in zip(kept.entries, entries, strict=True))
-    ):
+    if kept is None or kept.entries != tuple(entries):
         kept = Shelf(entries)
         _shelves[:] = [kept]
     return kept

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.cues import cue
-from bot.document_names import KINDS, LONGEST_SEAT, NO_SUFFIX, SUFFIXES, Named, Shelf, best_fitting, subject_words
+from bot.document_names import (
+    KINDS,
+    LONGEST_SEAT,
+    NO_LEVEL,
+    NO_SUFFIX,
+    SUFFIXES,
+    Named,
+    Shelf,
+    best_fitting,
+    subject_words,
+)
 from knowledge.places import places_in
 
 LEVEL_WORDS = {
@@ -29,8 +39,12 @@ _STOPS = (
 )
 THEME = rf"(?P<theme>(?:(?!{_STOPS})[^\s,，。;；:：?？!！、]){{0,20}}?)"
 _THAT = r"(?:里|那边|这边|层面|上)?(?:发布|出台|印发|出|下发)?的?(?:那|这)?(?:个|份|部|本)?的?"
+_SUFFIX = re.compile(rf"(?:{SUFFIXES}){NO_LEVEL}")
+_BEGINS = re.compile(rf"{_BEFORE}$")
+_JOINS = "和|跟|与|同|、|及|比"
+_JOINED_BEFORE, _JOINED_AFTER = re.compile(rf"(?:{_JOINS})$"), re.compile(rf"(?:{KINDS})?(?:{_JOINS})")
 _NAMED = re.compile(rf"{_THAT}{THEME}{KIND}")
-_LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_SUFFIX.replace('里上', '')}{_THAT}{THEME}{KIND}")
+_LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_LEVEL}{_THAT}{THEME}{KIND}")
 _SOURCE = re.compile(
     rf"{_BEFORE}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
 )
@@ -185,7 +199,7 @@ def _seat_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
         if not documents:
             continue
         end = at + length
-        suffix = re.match(rf"(?:{SUFFIXES}){NO_SUFFIX.replace('里上', '')}", plain[end:])
+        suffix = _SUFFIX.match(plain, end)
         same = [known for known in documents if not suffix or not known.suffix or known.suffix == suffix[0]]
         if same:
             return _Mention(at, end + (len(suffix[0]) if suffix else 0), tuple(same), suffix is not None)
@@ -198,10 +212,8 @@ def _nation_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
     if not documents:
         return None
     end = at + len(word)
-    in_list = re.search(r"(?:和|跟|与|同|、|及|比)$", plain[:at]) or re.match(
-        rf"(?:{KINDS})?(?:和|跟|与|同|、|及|比)", plain[end:]
-    )
-    begins = re.search(rf"{_BEFORE}$", plain[:at]) and _OF_NATION.match(plain[end:])
+    in_list = _JOINED_BEFORE.search(plain[:at]) or _JOINED_AFTER.match(plain, end)
+    begins = _BEGINS.search(plain[:at]) and _OF_NATION.match(plain[end:])
     return _Mention(at, end, documents, whole=True) if in_list or begins else None
 
 

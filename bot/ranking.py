@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.types import Question
+from bot.types import Finding, Question
 from index.types import Hit
 from knowledge.facts import Facts
 from knowledge.fold import squeeze
@@ -74,6 +74,30 @@ def introduction_later(places: Sequence[Place]) -> list[Place]:
     """Return the places, best first, with what stands before the first mark a little lower: it speaks of everything."""
     lowered = [replace(p, score=p.score - BEFORE) if p.clause.kind is ClauseKind.FRONT else p for p in places]
     return sorted(lowered, key=lambda p: -p.score)
+
+
+def nearest_first(finding: Finding, places: Sequence[Clause], facts: Facts) -> Finding:
+    """Return what was looked up with its clauses in the order of `places`, which a search found for the same question.
+
+    Labelled groups stay as they are; in each the quotes of the better clauses come first.
+    """
+    ranks = {clause.path: i for i, clause in enumerate(places)}
+
+    def rank(clause: Clause) -> int:
+        return ranks.get(clause.path, len(ranks))
+
+    labels = finding.labels or ("",) * len(finding.quotes)
+    groups = list(dict.fromkeys(labels))
+    pairs = sorted(
+        zip(finding.quotes, labels, strict=True),
+        key=lambda pair: (groups.index(pair[1]), rank(facts.clause_at(pair[0].start))),
+    )
+    return replace(
+        finding,
+        quotes=tuple(span for span, _ in pairs),
+        labels=tuple(label for _, label in pairs) if finding.labels else (),
+        clauses=tuple(sorted(finding.clauses, key=rank)),
+    )
 
 
 def pooled(scores: Sequence[float]) -> float:

@@ -118,11 +118,7 @@ def _by_end(plain: str, shelf: Shelf) -> Scope | None:
     best: tuple[int, int, list[str]] | None = None
     for known in shelf.all:
         for full in known.names:
-            length = (
-                next((n for n in range(len(full), SHORTEST_NAME - 1, -1) if full[-n:] in lower), 0)
-                if full[-SHORTEST_NAME:] in lower
-                else 0
-            )
+            length = _end_in(full, lower)
             if length and (best is None or length >= best[0]):
                 same = best is not None and length == best[0]
                 best = (length, lower.find(full[-length:]), [*(best[2] if same and best else []), known.id])
@@ -135,6 +131,13 @@ def _by_end(plain: str, shelf: Shelf) -> Scope | None:
     ):
         return None  # 国务院的…, 浙江省…: the end of another title
     return Scope(tuple(dict.fromkeys(called)), without_joint(plain, at, at + length))
+
+
+def _end_in(full: str, lower: str) -> int:
+    """Return how many characters of the end of a name stand in a question, at least SHORTEST_NAME; 0 for fewer."""
+    if full[-SHORTEST_NAME:] not in lower:  # of a thousand names that is told at once
+        return 0
+    return next((n for n in range(len(full), SHORTEST_NAME - 1, -1) if full[-n:] in lower), 0)
 
 
 def _shortened(lower: str, shelf: Shelf) -> tuple[int, int, list[str]] | None:

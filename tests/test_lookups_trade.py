@@ -9,8 +9,9 @@ import pytest
 from bot import wording
 from bot.answerer import Answerer
 from bot.lookups.topic import Searcher
-from bot.lookups.trade import MOST, best_first, find
+from bot.lookups.trade import MOST, find
 from bot.question import understand
+from bot.ranking import nearest_first
 from bot.render import Shelf, message
 from bot.trades import TRADES, terms_of
 from bot.types import QuestionKind
@@ -86,7 +87,7 @@ def test_the_message_shows_each_label_before_its_quotes(facts: Facts) -> None:
 def test_what_a_search_finds_better_comes_first_in_each_group(facts: Facts) -> None:
     found = find(understand("我是开水泥厂的，对我有什么要求", facts), facts)
     assert found is not None
-    ranked = best_first(found, found.clauses[::-1], facts)
+    ranked = nearest_first(found, found.clauses[::-1], facts)
     assert ranked.clauses == found.clauses[::-1]
     assert ranked.labels == found.labels
     assert sorted(ranked.quotes) == sorted(found.quotes)

@@ -16,6 +16,8 @@ from knowledge.sentences import sentences
 from knowledge.types import Clause, Span
 
 NEAR = 0.8  # a place whose score is this close to the best is looked at too
+OWN_WORDS = 10  # characters beside mark and heading from which an article speaks for its items
+STEP = 40  # characters between the places of a long sentence whose phrases are tried
 _NO_SECOND_LOOK = ("place", "year", "code", "name", "law")  # what is said of the whole clause, not of a sentence
 
 
@@ -58,11 +60,11 @@ def _article_of(clause: Clause, facts: Facts) -> Clause | None:
     """Return the clause right above an item where it has words of its own: 有下列行为之一的,处…罚款."""
     above = next((c for c in facts.document.clauses() if clause in c.children), None)
     heading = len(above.heading) + len(above.mark) if above else 0
-    return above if above and len(above.own) > heading + PINPOINT_LIMIT // 16 else None
+    return above if above and len(above.own) > heading + OWN_WORDS else None
 
 
 def _telling(question: Question, span: Span, clause: Clause, facts: Facts) -> Span:
     """Return the phrases of a long sentence that meet the conditions too, else those at its beginning."""
     text = facts.document.text
-    parts = [around(Span(at, at + 1), span, text) for at in range(span.start, span.end, PINPOINT_LIMIT // 4)]
+    parts = [around(Span(at, at + 1), span, text) for at in range(span.start, span.end, STEP)]
     return next((p for p in parts if not evidence.late(question, p, clause, None, facts).refused), parts[0])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot import wording
 from bot.cues import cue
@@ -16,7 +15,7 @@ from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
 from knowledge.figures import Figure
 from knowledge.fold import squeeze
-from knowledge.types import Clause, ClauseKind, Span, Target
+from knowledge.types import ClauseKind, Span, Target
 
 
 def find(question: Question, facts: Facts) -> Finding:
@@ -32,18 +31,6 @@ def find(question: Question, facts: Facts) -> Finding:
     spans = [s for s in found if facts.clause_at(s.start).kind is not ClauseKind.BACK] or found
     targets = tuple(t for t in facts.targets if name in squeeze(t.indicator) and any(t.span.overlaps(s) for s in spans))
     return at(spans, targets, facts)
-
-
-def best_first(finding: Finding, places: Sequence[Clause], facts: Facts) -> Finding:
-    """Return a finding of `find` with its clauses and quotes in the order of `places`, which a search found.
-
-    Where something is asked of the thing, not only where it is named, the clause that says so comes first.
-    """
-    ranks = {clause.path: i for i, clause in enumerate(places)}
-    clauses = sorted(finding.clauses, key=lambda c: ranks.get(c.path, len(ranks)))
-    order = {clause.path: i for i, clause in enumerate(clauses)}
-    quotes = sorted(finding.quotes, key=lambda q: order.get(facts.clause_at(q.start).path, len(order)))
-    return replace(finding, clauses=tuple(clauses), quotes=tuple(quotes))
 
 
 def _without(name: str, question: Question, facts: Facts) -> Finding:

@@ -79,7 +79,7 @@ def find_parent(question: Question, facts: Facts, said: tuple[Span, ...] = ()) -
 
 
 def _holders(clause: Clause, facts: Facts) -> list[Clause]:
-    return [c for c in facts.document.clauses() if c is not clause and c.span.holds(clause.span)]
+    return [c for c in facts.document.clauses() if c != clause and c.span.holds(clause.span)]
 
 
 def _nodes(scope: Clause | None, level: str | None, named: bool, facts: Facts) -> tuple[list[Clause], str]:

@@ -134,7 +134,7 @@ class Searcher:
             anywhere = rank_clauses(found.hits, (), self.facts)[0].clause if question.scope else best.clause
             refusal = _refusal(reason, (anywhere,), verdict.check or "confidence")
             return replace(refusal, confidence=confidence, hits=tuple(found.hits), accept=self.calibration.accept)
-        also = (p.clause for p in places if p.clause is not clause and p.score > best.score - ALSO_MARGIN)
+        also = (p.clause for p in places if p.clause != clause and p.score > best.score - ALSO_MARGIN)
         clauses = (clause, *also)[:MOST_CLAUSES]
         return Finding(
             Status.ANSWERED, (quoted,), clauses, passed, reason=verdict.remark, confidence=confidence,

@@ -1,8 +1,7 @@
 """What the plan demands of a trade and what it offers it: 我开水泥厂，对我有什么要求, 做物流的有啥支持."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from bot import wording
 from bot.trades import terms_of, word
@@ -10,7 +9,7 @@ from bot.types import Finding, Question, Status
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
 from knowledge.sentences import sentences
-from knowledge.types import Clause, ClauseKind, Span
+from knowledge.types import ClauseKind, Span
 
 MOST = 6  # quotes of a group; more is the plan read aloud
 WITH_MARK = 10  # characters that a heading's mark and stop may take
@@ -37,25 +36,6 @@ def find(question: Question, facts: Facts) -> Finding | None:
     clauses = tuple(dict.fromkeys(facts.clause_at(q.start) for q in quotes))
     notes = tuple(_note(g, shown[g], question.language, facts) for g in order)
     return Finding(Status.ANSWERED, quotes, clauses, notes=notes, labels=labels, decided_by="trade")
-
-
-def best_first(finding: Finding, places: Sequence[Clause], facts: Facts) -> Finding:
-    """Return a finding of `find` with the clauses in the order of `places`, which a search found for the same question.
-
-    Groups stay as they are; in each the quotes of the better clauses come first.
-    """
-    ranks = {clause.path: i for i, clause in enumerate(places)}
-
-    def rank(span: Span) -> int:
-        return ranks.get(facts.clause_at(span.start).path, len(ranks))
-
-    order = list(dict.fromkeys(finding.labels))
-    pairs = sorted(
-        zip(finding.quotes, finding.labels, strict=True), key=lambda pair: (order.index(pair[1]), rank(pair[0]))
-    )
-    clauses = sorted(dict.fromkeys(facts.clause_at(span.start) for span, _ in pairs), key=lambda c: rank(c.span))
-    quotes, labels = (tuple(column) for column in zip(*pairs, strict=True))
-    return replace(finding, quotes=quotes, labels=labels, clauses=tuple(clauses))
 
 
 def _note(group: str, spans: list[Span], language: str, facts: Facts) -> str:
