@@ -12,6 +12,7 @@ from index.cache import Progress, VectorCache, embed_cached
 from index.crowding import crowding_of, save_crowding
 from index.embedders import Embedder
 from index.folder import IndexUnwritable, current_version, index_root, locked, new_version
+from index.kept_passages import cut_origin, save_passages
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
 from index.load import (
@@ -19,6 +20,7 @@ from index.load import (
     LEARNED_FILE,
     LEXICAL_FOLDER,
     OUTSIDE_FILE,
+    PASSAGES_FILE,
     STORE,
     TERMS_FILE,
     VECTORS_FILE,
@@ -90,14 +92,14 @@ def build_index(  # noqa: PLR0913 - what is built, where, and how long to wait
         PolicyBotError: the model cannot be loaded, or a keys file is wrong.
     """
     root = index_root(home)
-    passages = make_passages(documents, corpus)
+    cut, passages = cut_origin(documents, corpus), make_passages(documents, corpus)
     with locked(root, wait):
         if only_if_needed and _opens(home, documents, embedder, corpus, shared):
             return current_version(root)
         started = perf_counter()
         with new_version(root) as folder:
             parts = _make_parts(documents, passages, embedder, (home, shared or home), progress)
-            _write(folder, parts, documents, embedder, started)
+            _write(folder, parts, documents, embedder, cut, started)
         return current_version(root)
 
 
@@ -223,7 +225,9 @@ def _embedded(
     return vectors, beyond
 
 
-def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder: Embedder, started: float) -> None:
+def _write(  # noqa: PLR0913, PLR0917 - the parts, and what they were made from
+    folder: Path, parts: _Parts, documents: Sequence[Document], embedder: Embedder, cut: str, started: float
+) -> None:
     """Write the files of a version into `folder`, the manifest last. Raises OSError where it cannot."""
     parts.store.save(folder / VECTORS_FILE)
     parts.lexical.save(folder / LEXICAL_FOLDER)
@@ -231,6 +235,7 @@ def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder:
     parts.learned.save(folder / LEARNED_FILE)
     parts.outside.save(folder / OUTSIDE_FILE)
     (folder / TERMS_FILE).write_text("".join(f"{term}\n" for term in parts.tokenizer.terms), encoding="utf-8")
+    save_passages(parts.passages, folder / PASSAGES_FILE)
     manifest = Manifest(
         format=FORMAT,
         model=embedder.name,
@@ -243,5 +248,6 @@ def _write(folder: Path, parts: _Parts, documents: Sequence[Document], embedder:
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         build_seconds=round(perf_counter() - started, 3),
         files=mark_files(folder),
+        cut=cut,
     )
     write_manifest(folder, manifest)

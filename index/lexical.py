@@ -16,6 +16,7 @@ METHOD = "lucene"
 K1 = 1.5
 B = 0.75
 TERMS_FILE = "terms.npy"  # the vocabulary by hash: read at once, which bm25s's own takes milliseconds for
+VOCABULARY_FILE = "vocab.index.json"  # that one
 
 
 def token_hash(token: str) -> int:
@@ -84,6 +85,7 @@ class LexicalIndex:
         if self._bm25 and self._terms is not None:
             self._bm25.save(folder, show_progress=False)
             np.save(folder / TERMS_FILE, self._terms, allow_pickle=False)
+            (folder / VOCABULARY_FILE).unlink()
 
     @classmethod
     def load(cls, folder: Path, count: int) -> "LexicalIndex":

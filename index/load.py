@@ -1,14 +1,16 @@
 """Opening an index: only one that is whole and made from these documents with this model is opened."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from index.crowding import load_crowding
 from index.embedders import Embedder
 from index.folder import current_version, index_root
+from index.kept_passages import cut_origin, load_passages
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
-from index.manifest import MEND, Manifest, check_files, check_origin, read_manifest
+from index.manifest import MEND, Manifest, check_files, check_origin, check_passages, read_manifest
 from index.outside import Outside
 from index.passages import make_passages
 from index.retriever import Retriever
@@ -26,6 +28,7 @@ CROWDING_FILE = "crowding.f32"
 LEARNED_FILE = "learned.f32"
 OUTSIDE_FILE = "outside.npz"
 TERMS_FILE = "terms.txt"
+PASSAGES_FILE = "passages.json"
 
 _TRIES = 5  # a builder may remove the version that is being opened: then another is in force
 
@@ -52,15 +55,14 @@ def open_shipped(
     root: Path, documents: Sequence[Document], embedder: Embedder, home: Path | None, corpus: Path = CORPUS
 ) -> Retriever:
     """Return the retriever over the index folder `root` itself; caches go under `home`. Errors as `open_index`."""
-    passages = make_passages(documents, corpus)
     for _ in range(_TRIES - 1):
         folder = current_version(root)
         try:
-            return _open_version(folder, documents, passages, embedder, home)
+            return _open_version(folder, documents, corpus, embedder, home)
         except IndexMismatch:
             if current_version(root) == folder:
                 raise
-    return _open_version(current_version(root), documents, passages, embedder, home)
+    return _open_version(current_version(root), documents, corpus, embedder, home)
 
 
 def describe_index(home: Path) -> tuple[Path, Manifest]:
@@ -86,20 +88,47 @@ def check_index(home: Path, documents: Sequence[Document], embedder: Embedder, c
 
 
 def _open_version(
-    folder: Path, documents: Sequence[Document], passages: Sequence[Passage], embedder: Embedder, home: Path | None
+    folder: Path, documents: Sequence[Document], corpus: Path, embedder: Embedder, home: Path | None
 ) -> Retriever:
     manifest = read_manifest(folder)
-    check_origin(folder, manifest, documents, passages, embedder)
+    check_origin(folder, manifest, documents, embedder)
     check_files(folder, manifest)
+    passages = _passages(folder, manifest, documents, corpus)
     try:
         store = STORES[STORE].load(folder / VECTORS_FILE)
         lexical = LexicalIndex.load(folder / LEXICAL_FOLDER, len(passages))
         crowding = load_crowding(folder / CROWDING_FILE, len(passages))
         learned = LearnedPlaces.load(folder / LEARNED_FILE, passages)
-        outside = Outside.load(folder / OUTSIDE_FILE)
+        outside = _outside(folder / OUTSIDE_FILE, manifest)
         terms = (folder / TERMS_FILE).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise IndexMismatch(f"{folder}: damaged ({type(error).__name__}); {MEND}") from error
     if not len(store) == manifest.passages == len(passages):
         raise IndexMismatch(f"{folder}: damaged (holds {len(store)} vectors); {MEND}")
-    return Retriever(passages, store, lexical, Tokenizer(terms, home), embedder, crowding, learned, outside)
+    words = Tokenizer.of_normalized(terms, home)
+    return Retriever(passages, store, lexical, words, embedder, crowding, learned, outside)
+
+
+def _passages(folder: Path, manifest: Manifest, documents: Sequence[Document], corpus: Path) -> list[Passage]:
+    """Return the passages: those kept with the index where nothing has changed that they depend on, else cut anew."""
+    if manifest.cut == cut_origin(documents, corpus):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return load_passages(folder / PASSAGES_FILE)
+    passages = make_passages(documents, corpus)
+    check_passages(folder, manifest, passages)
+    return passages
+
+
+_outsides: dict[str, Outside] = {}  # by the SHA-256 of their files: documents without keys have the same
+
+
+def _outside(file: Path, manifest: Manifest) -> Outside:
+    """Return the questions outside; documents whose files are the same share one object."""
+    sha256 = next((mark.sha256 for mark in manifest.files if mark.name == file.name), "")
+    known = _outsides.get(sha256)
+    if known is None:
+        known = Outside.load(file)
+        if not len(known.weights):  # those fitted on a document's keys are its own
+            _outsides.clear()  # a process has one embedder
+            _outsides[sha256] = known
+    return known

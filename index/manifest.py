@@ -31,7 +31,10 @@ class FileMark:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was made from. `documents` pairs ids with the SHA-256 of their texts; times are in UTC."""
+    """What an index was made from. `documents` pairs ids with the SHA-256 of their texts; times are in UTC.
+
+    `cut` is what its passages were cut from (see `index.kept_passages`); "" in an older index, which keeps none.
+    """
 
     format: int
     model: str
@@ -44,6 +47,7 @@ class Manifest:
     built: str
     build_seconds: float
     files: tuple[FileMark, ...]
+    cut: str = ""
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -95,13 +99,11 @@ def check_marks(folder: Path, marks: Iterable[FileMark], *, thorough: bool = Fal
             raise IndexMismatch(f"{file}: damaged; {MEND}")
 
 
-def check_origin(
-    folder: Path, manifest: Manifest, documents: Sequence[Document], passages: Sequence[Passage], embedder: Embedder
-) -> None:
+def check_origin(folder: Path, manifest: Manifest, documents: Sequence[Document], embedder: Embedder) -> None:
     """Compare what the index was made from with what is here now.
 
     Raises:
-        IndexMismatch: the model, a document, its keys or the way it is cut differ; says which.
+        IndexMismatch: the model or a document differs; says which.
     """
     if manifest.model != embedder.name:
         raise IndexMismatch(f"{folder}: made with the model {manifest.model!r}, not {embedder.name!r}; {MEND}")
@@ -111,6 +113,14 @@ def check_origin(
     changed = sorted(id for id in here.keys() | manifest.documents.keys() if here.get(id) != manifest.documents.get(id))
     if changed:
         raise IndexMismatch(f"{folder}: out of date for {', '.join(changed[:5])}; {MEND}")
+
+
+def check_passages(folder: Path, manifest: Manifest, passages: Sequence[Passage]) -> None:
+    """Compare the passages that an index was made from with those that are cut now.
+
+    Raises:
+        IndexMismatch: keys or the way that texts are cut differ.
+    """
     if manifest.passages_sha256 != passages_hash(passages):
         raise IndexMismatch(f"{folder}: out of date (keys changed, or another version of policybot made it); {MEND}")
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Self
 
 from index.dictionary import load_dictionary
 
@@ -55,6 +55,13 @@ class Tokenizer:
         self._home = home
         self._lock = RLock()
         self._plain: Any = None
+
+    @classmethod
+    def of_normalized(cls, terms: Iterable[str], home: Path | None) -> Self:
+        """Return a tokenizer with the `terms` of another one, which are normalised already."""
+        made = cls((), home)
+        made.terms = tuple(terms)
+        return made
 
     def warm(self) -> None:
         """Load the dictionary now, so that the next call of `tokens` is quick."""

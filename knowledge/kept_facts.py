@@ -9,14 +9,12 @@ does not fit or is damaged is worked out anew, and written again where that can 
 
 import hashlib
 import json
-import sys
-import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -27,12 +25,11 @@ from knowledge.files import replace_file
 from knowledge.fold import Folded
 from knowledge.homophones import Homophones
 from knowledge.parse import parse
+from knowledge.program import program_digest
 from knowledge.types import Clause, ClauseKind, Document, Relation, Span, Target, TargetKind
 
 FORM = 1  # of the file; raise it whenever a part changes its meaning
 PROGRAM = Path(__file__).parent
-_SOURCES = (".py", ".toml", ".tsv", ".txt")
-_CORPUS = "corpus"
 
 
 @dataclass(frozen=True)
@@ -159,20 +156,7 @@ def _read(document: Document, file: Path) -> dict[str, bytes] | None:
 def _origin_of(document: Document) -> str:
     """Return a digest of all that the facts of a document depend on."""
     said = (document.sha256, document.id, document.title, document.issuer, document.published, document.source)
-    return hashlib.sha256("\0".join((_program(), *said)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Return a digest of the sources and data of `knowledge`, and of what else decides how a text is read."""
-    from importlib.metadata import version  # noqa: PLC0415
-
-    beside = (sys.byteorder, unicodedata.unidata_version, version("pypinyin"))
-    digest = hashlib.sha256("\0".join(beside).encode())
-    for file in sorted(PROGRAM.rglob("*")):
-        if file.suffix in _SOURCES and _CORPUS not in file.relative_to(PROGRAM).parts:
-            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    return hashlib.sha256("\0".join((program_digest(PROGRAM), *said)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _packed(part: object) -> bytes:

@@ -7,17 +7,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index import build, folder
+from index import build, folder, load
 from index.build import build_in_memory, build_index, ensure_index
 from index.embedders import HashingEmbedder
 from index.folder import IndexUnwritable
 from index.load import check_index, describe_index, open_index, open_shipped
 from index.outside import outside_questions
+from index.passages import make_passages
 from index.progress import progress_bar
 from index.retriever import Retriever
 from knowledge.errors import IndexMismatch
@@ -203,6 +205,43 @@ def test_changed_keys_put_an_index_out_of_date(home: Path, tmp_path: Path) -> No
         open_index(home, DOCUMENTS, HashingEmbedder(), tmp_path)
     retriever = ensure_index(DOCUMENTS, HashingEmbedder(), home, corpus=tmp_path)
     assert [hit.passage.search_text for hit in retriever.search("吃的", 1)] == ["吃的"]
+
+
+def test_passages_are_cut_once_and_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = make_passages(DOCUMENTS)
+    monkeypatch.setattr(load, "make_passages", lambda *_: pytest.fail("cut again"))
+    assert list(open_index(home, DOCUMENTS, HashingEmbedder()).passages) == cut
+
+
+def older(home: Path) -> None:
+    edit_manifest(home, cut="")
+    (version_of(home) / "passages.json").unlink()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(older, id="an older index keeps none"),
+        pytest.param(lambda home: edit_manifest(home, cut="another program"), id="another program cut them"),
+        pytest.param(lambda home: overwrite(version_of(home) / "passages.json", b"[[1]]"), id="they are no passages"),
+    ],
+)
+def test_passages_are_cut_again_where_what_is_kept_may_not_fit(state: Callable[[Path], object], home: Path) -> None:
+    state(home)
+    edit_manifest(home, files=[asdict(m) for m in describe_index(home)[1].files if m.name != "passages.json"])
+    assert list(open_index(home, DOCUMENTS, HashingEmbedder()).passages) == make_passages(DOCUMENTS)
+
+
+def test_another_way_of_cutting_puts_an_index_out_of_date(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit_manifest(home, cut="another program")
+    monkeypatch.setattr(load, "make_passages", lambda *_: make_passages(DOCUMENTS)[:-1])
+    with pytest.raises(IndexMismatch, match="another version of policybot made it"):
+        open_index(home, DOCUMENTS, HashingEmbedder())
+
+
+def test_documents_without_keys_share_the_questions_outside(home: Path) -> None:
+    one, other = (open_index(home, DOCUMENTS, HashingEmbedder()) for _ in range(2))
+    assert one._outside is other._outside
 
 
 def full_disk(*_: object, **__: object) -> None:

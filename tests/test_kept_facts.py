@@ -11,6 +11,7 @@ from knowledge.facts import Facts
 from knowledge.kept_facts import KeptFacts, kept_facts
 from knowledge.library import read_file, shipped_documents
 from knowledge.parse import parse
+from knowledge.program import program_digest
 from knowledge.types import Document
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "documents").glob("*.txt"))
@@ -86,7 +87,7 @@ def test_what_does_not_fit_is_worked_out_and_written_again(
     elif damage in damaged:
         file.write_bytes(damaged[damage])
     elif damage == "another program":
-        monkeypatch.setattr(module, "_program", lambda: "another")
+        monkeypatch.setattr(module, "program_digest", lambda *_: "another")
     elif damage == "text":
         document = replace(document, text=document.text + "三、完\n", sha256="other", parser=parse)
     else:
@@ -120,13 +121,12 @@ def test_what_is_let_go_is_read_again_and_equal(file: Path) -> None:
     assert used == ["read", "read"]
 
 
-def test_the_program_is_told_by_its_sources_and_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PROGRAM", tmp_path)
+def test_the_program_is_told_by_its_sources_and_data(tmp_path: Path) -> None:
     digests = set()
     for name, text in (("a.py", "1"), ("a.py", "2"), ("b.toml", "1"), ("corpus/x/text.txt", "1"), ("note.md", "1")):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-        digests.add(module._program.__wrapped__())
+        digests.add(program_digest.__wrapped__(tmp_path))
     assert len(digests) == 3  # neither a document of the corpus nor a note decides how a text is read
 
 
