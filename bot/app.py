@@ -1,6 +1,7 @@
 """The one place that builds objects from configuration. Building is cheap: index and model are opened on first use."""
 # ruff: noqa: PLC0415 - imported at use, so that a look-up by number loads no numpy
 
+import gc
 import shutil
 import sys
 from collections import OrderedDict
@@ -108,13 +109,21 @@ class App:
         return self.books[0].retriever()
 
     def warm(self) -> None:
-        """Load model, dictionary and the first index now, so that the next question is quick.
+        """Load model, dictionary, the first document and the search over all now, so that the next question is quick.
+
+        What is loaded stays: the garbage collector does not look through it again, which took a question some 0.1 s.
 
         Raises:
             PolicyBotError: the index or the model cannot be used.
 
         """
         self.retriever().warm()
+        facts = self.facts
+        _ = facts.targets, facts.homophones, facts.leaves
+        if len(self.books) > 1:
+            self.nearest(facts.document.title, 1)
+        gc.collect()
+        gc.freeze()
 
     def reload(self) -> int:
         """Open the indexes anew, and return how many passages they have; the old ones answer meanwhile.

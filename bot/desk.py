@@ -23,12 +23,13 @@ from knowledge.fold import squeeze
 from knowledge.references import Outcome
 
 MOST_ASKED = 5  # documents whose answers are compared
+FIRST_ASKED = 2  # of them asked first; the others where these do not answer, or set a figure that they may set too
 MOST_NEAR = 50  # documents that a search over all names
 FAR = 2.0  # standard deviations of nearness behind the nearest document from which another is not asked
 FAR_COMPARED = 3.5  # the same, where documents are to be compared
 ELSEWHERE = 1.0  # the same, from which a named document must be sure by itself
 SURE = 0.8  # confidence of one that is
-MOST_READ = 50  # documents in which a clause is looked for by its number where no document is named
+MOST_READ = 20  # documents that are read for a clause by its number, or for what each has, where none is named
 STAYS = 2.0  # the same, by which the document talked of may be behind another for half a question
 ASSURED = 4.5  # nearness from which a document need not be sure by itself: off the library's subjects it is below
 LEAST_NEAR = 3.0  # the same, where documents are compared and this one is about as near as the nearest
@@ -80,10 +81,10 @@ class Desk:
         if scope.missing:
             return _missing(text, scope.missing)
         chosen = _of(entries, scope.named) or entries
-        answers = [(e, e.answerer.answer_reference(scope.rest or text)) for e in chosen]
+        answers = [(e, e.answerer.answer_reference(scope.rest or text)) for e in chosen[:MOST_READ]]
         found = [(e, a) for e, a in answers if a.status is Status.ANSWERED]
         if len(found) > 1:
-            return _which(text, [e for e, _ in found], scope.rest or text)
+            return _which(text, [e for e, _ in found], scope.rest or text, more=len(chosen) > MOST_READ)
         return replace((found or answers)[0][1], question=text)
 
     def _answer(self, text: str, before: Conversation, entries: tuple[Entry, ...]) -> tuple[Answer, Conversation]:
@@ -154,25 +155,31 @@ class Desk:
         """Answer from the documents that a question may mean."""
         compares = len(scope.groups) > 1 or COMPARES.search(asked) is not None
         asked = without_comparing(asked) if compares else asked
+        more = len(chosen) > MOST_READ
         chosen, nearness = self._narrowed(asked, chosen, scope, compares=compares)
-        read = [(e, understand(asked, e.facts)) for e in chosen]
+        count = FIRST_ASKED if nearness and not compares else len(chosen)
+        first, later = chosen[:count], chosen[count:]
+        read = [(e, understand(asked, e.facts)) for e in first]
         if all(q.kind in _OF_NONE for _, q in read):
-            return _one(chosen[0], asked, before)
+            return _one(first[0], asked, before)
         referring = [e for e, q in read if q.kind is QuestionKind.REFERENCE or _refers(q)]
         if referring:
             found = [e for e, q in read if _refers(q)]
             if len(found) > 1:
-                return _which(text, found, asked), before
+                return _which(text, found, asked, more=more), before
             return _one((found or referring)[0], asked, replace(before, paths=()))
         of_one = [e for e, q in read if q.kind in _OF_ONE]
         if len(of_one) > 1 and not compares and max(nearness.values(), default=0.0) < ASSURED:
-            return _which(text, of_one, asked), before
+            return _which(text, of_one, asked, more=more), before
         candidates = [e for e, q in read if q.kind not in _OF_NONE] or [e for e, _ in read]
         fresh = replace(before, paths=())
         sure = min(ASSURED, max(nearness.values(), default=0.0) - STAYS) if compares else ASSURED
         answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
         if compares:
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
+        if later and not _is_enough(answered):
+            candidates += later
+            answered += [_one(e, asked, fresh, nearness) for e in later]
         return merged(asked, answered, candidates, nearness)
 
     def _narrowed(
@@ -185,7 +192,7 @@ class Desk:
         if _MARKED.search(asked):
             return chosen[:MOST_READ], {}
         if not compares and not self._is_searched(asked, chosen[0]):
-            return chosen, {}
+            return chosen[:MOST_READ], {}
         nearness = self._nearness(asked)
         far = FAR
         if compares:
@@ -206,6 +213,12 @@ class Desk:
     def _nearness(self, asked: str) -> dict[str, float]:
         """Return how near a question is to each document that a search over all finds; empty where none is made."""
         return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
+
+
+def _is_enough(answered: Sequence[tuple[Answer, Conversation]]) -> bool:
+    """Say whether no other document need be asked: one answers, and no figure is set that another may set too."""
+    good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
+    return bool(good) and not any(answer.targets for answer in good)
 
 
 def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:
@@ -283,10 +296,10 @@ def _missing(text: str, name: str) -> Answer:
     return Answer(text, Status.NOT_FOUND, reason=wording.document_missing(name))
 
 
-def _which(text: str, entries: Sequence[Entry], asked: str) -> Answer:
-    """Ask which document is meant; each choice is a question that can be sent as it is."""
+def _which(text: str, entries: Sequence[Entry], asked: str, *, more: bool) -> Answer:
+    """Ask which document is meant; each choice is a question that can be sent as it is. `more` were not looked into."""
     choices = tuple(f"《{e.facts.document.title}》{asked.strip()}" for e in entries[:MOST_CHOICES])
-    return Answer(text, Status.AMBIGUOUS, choices=choices, reason=wording.which_document(len(entries)))
+    return Answer(text, Status.AMBIGUOUS, choices=choices, reason=wording.which_document(len(entries), more=more))
 
 
 def _scope_set(

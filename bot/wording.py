@@ -512,10 +512,13 @@ def scope_set(titles: Sequence[str], language: str = "zh") -> str:
     )
 
 
-def which_document(count: int, language: str = "zh") -> str:
-    """Return that a question fits several documents, and asks which is meant."""
+def which_document(count: int, language: str = "zh", *, more: bool = False) -> str:
+    """Return that a question fits several documents, or some `more`, and asks which is meant."""
+    chinese, english = ("至少", "at least ") if more else ("", "")
     return _say(
-        language, f"有{count}份文件都可能是您要问的，请指明是哪一份：", f"{count} documents may be meant; which one?"
+        language,
+        f"{chinese}有{count}份文件都可能是您要问的，请指明是哪一份：",
+        f"{english}{count} documents may be meant; which one?",
     )
 
 

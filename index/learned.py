@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from index.kept_passages import key_numbers
 from index.types import Passage, PassageKind
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ class LearnedPlaces:
         import numpy as np
 
         self.weights = weights
-        self.keys = np.array([p.id for p in passages if p.kind is PassageKind.KEY], dtype=np.int64)
-        places = _places(passages)
+        self.keys = np.array(key_numbers(passages), dtype=np.int64)
         self.taught = len(weights) > 0
+        places = _places(passages) if self.taught else {}
         if self.taught and weights.shape != (len(places), len(self.keys)):
             raise ValueError(f"weights of shape {weights.shape} for {len(places)} places, {len(self.keys)} keys")
         self._of_passage = _places_of(passages, places) if self.taught else ()
@@ -85,8 +86,10 @@ class LearnedPlaces:
         import numpy as np
 
         weights = np.frombuffer(file.read_bytes(), dtype="<f4")
-        keys = sum(p.kind is PassageKind.KEY for p in passages)
-        return cls(passages, weights.reshape(-1, keys) if len(weights) else np.empty((0, 0), dtype=np.float32))
+        return cls(
+            passages,
+            weights.reshape(-1, len(key_numbers(passages))) if len(weights) else np.empty((0, 0), dtype=np.float32),
+        )
 
 
 _Place = tuple[str, int, int]  # a document, and where in it

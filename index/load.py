@@ -109,7 +109,7 @@ def _open_version(
     return Retriever(passages, store, lexical, words, embedder, crowding, learned, outside)
 
 
-def _passages(folder: Path, manifest: Manifest, documents: Sequence[Document], corpus: Path) -> list[Passage]:
+def _passages(folder: Path, manifest: Manifest, documents: Sequence[Document], corpus: Path) -> Sequence[Passage]:
     """Return the passages: those kept with the index where nothing has changed that they depend on, else cut anew."""
     if manifest.cut == cut_origin(documents, corpus):
         with suppress(OSError, ValueError, KeyError, TypeError):

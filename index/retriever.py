@@ -39,7 +39,7 @@ class Retriever:
         outside: Outside,
     ) -> None:
         """Take the parts of an index; all of them count the passages by their ids."""
-        self.passages = tuple(passages)
+        self.passages = passages
         self.embedder = embedder
         self._store = store
         self._lexical = lexical
