@@ -2,15 +2,21 @@
 # ruff: noqa: E501 - documents in a table
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from bot import desk
 from bot.answerer import Conversation
 from bot.app import App
 from bot.config import Config
-from bot.desk import MOST_ASKED, worth_asking
+from bot.desk import FIRST_ASKED, MOST_ASKED, Desk, worth_asking
+from bot.document_names import shelf_of
+from bot.entry import Entry
 from bot.scope import read_scope
 from bot.types import Answer, Status
 from knowledge.library import shipped_documents
@@ -247,6 +253,60 @@ def test_of_many_documents_a_search_over_all_finds_the_nearest(app: App) -> None
     asked = "没有登记证开小饭馆罚多少"
     chosen = worth_asking(asked, app.entries, dict(app.nearest(asked, 9) or ()))
     assert chosen[0].facts.document.title == "鼓岚市小餐饮管理条例"
+
+
+class Watched:
+    """A desk's documents, with a note of those that were asked."""
+
+    def __init__(self, app: App, nearness: dict[str, float]) -> None:
+        self.asked: list[str] = []
+        self.by_title = {e.facts.document.title[:2]: e for e in app.entries}
+        entries = tuple(replace(e, answerer=self._noted(e)) for e in app.entries)
+        near = [(self.by_title[title].facts.document.id, z) for title, z in nearness.items()]
+        self.desk = Desk(lambda: entries, lambda question, count: near)
+
+    def _noted(self, entry: Entry) -> Any:
+        def answer(text: str, *given: Any, **named: Any) -> Any:
+            self.asked.append(entry.facts.document.title[:2])
+            return entry.answerer.answer(text, *given, **named)
+
+        return SimpleNamespace(answer=answer)
+
+
+def test_of_near_documents_two_are_asked_where_one_of_them_answers(app: App) -> None:
+    watched = Watched(app, {"鼓岚": 6.0, "福建": 5.9, "国家": 5.8})
+    answer, _ = watched.desk.answer("外卖要不要用封签")
+    assert answer.status is Status.ANSWERED
+    assert len(watched.asked) == FIRST_ASKED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("食品抽检合格率要达到多少", id="a figure that another may set too"),
+        pytest.param("月球上有没有水", id="nobody answers"),
+    ],
+)
+def test_all_near_documents_are_asked_where_two_are_not_enough(question: str, app: App) -> None:
+    watched = Watched(app, {"福建": 3.1, "国家": 3.0, "鼓岚": 2.9})
+    watched.desk.answer(question)
+    assert len(watched.asked) == 3
+
+
+def test_what_each_document_has_is_read_of_so_many_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "MOST_READ", 2)
+    answer = asked(app, "这份文件分几个部分")
+    assert answer.status is Status.AMBIGUOUS
+    assert (answer.reason or "").startswith("至少有2份文件")
+    assert len(answer.choices) == 2
+    assert len(app.answerer.answer_reference("第一条").choices) <= 2
+
+
+def test_words_are_looked_for_in_texts_before_they_are_folded(app: App) -> None:
+    shelf = shelf_of(app.entries)
+    assert shelf.prints("小餐饮经营者")
+    assert shelf.prints("小餐饮 经营者")
+    assert not shelf.prints("小餐饮的星际经营者")
 
 
 def test_only_so_many_indexes_are_open(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
