@@ -33,8 +33,13 @@ SECOND = {
     "g22": "sixth", "o51": "ninth", "h28": "sixth", "d2": "fourth", "d4": "fourth", "f20": "fifth",
     "u02": "third", "m42": "eighth", "q63": "tenth",
 }  # fmt: skip
-SHELVES = {"first": FIRST, "second": SECOND}
-OF_SECOND = ("many-3",)  # the others are asked of the first
+THIRD = {
+    "f19": "fifth", "n10": "more", "o52": "ninth", "q64": "tenth", "q61": "tenth", "j31": "seventh",
+    "d1": "fourth", "q66": "tenth", "f17": "fifth", "k40": "seventh", "n03": "more", "n06": "more",
+    "n07": "more", "q62": "tenth", "j35": "seventh", "m44": "eighth",
+}  # fmt: skip
+SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD}
+SHELF_OF = {"many-3": "second", "many-4": "third"}  # the other sets are asked of the first
 SETS = {path.stem: path for path in sorted(QUESTIONS.glob("many-*.jsonl"))}
 
 
@@ -109,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sets = {path.stem: path for path in given.files} or SETS
             record: Record = {**heading()}
             for name, path in sets.items():
-                shelf = given.shelf or ("second" if name in OF_SECOND else "first")
+                shelf = given.shelf or SHELF_OF.get(name, "first")
                 names = make_library(home / shelf, shelf)
                 rows = read_rows(path)
                 record[name] = score(rows, ask(home / shelf, rows)[0], names)

@@ -14,7 +14,7 @@ from bot import wording
 from bot.conversation import Conversation
 from bot.cues import subject_of
 from bot.entry import Entry
-from bot.followup import follow_up
+from bot.followup import FOLLOW_UP_LIMIT, follow_up
 from bot.merging import COMPARES, merged, put_together, share, without_comparing
 from bot.question import understand
 from bot.scope import Scope, read_scope
@@ -99,19 +99,27 @@ class Desk:
         if before.doc and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
             return self._elsewhere(before, chosen)
         if last and follow_up(asked, before, last.facts):
-            return _one(last, asked, before)
+            answer, after = _one(last, asked, before)
+            joined = self._joined(asked, before, last) if answer.status is Status.NOT_FOUND else None
+            return joined or (answer, after)
         if scope.named and _only_points(asked):  # a document is named and nothing asked of it: what it holds
             answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
             return self._of_one(asked, before, chosen[0])
         kept = self._of_last(asked, before, last) if last and not scope.named else None
-        return kept or self._several(text, asked, before, chosen, scope)
+        answer, after = kept or self._several(text, asked, before, chosen, scope)
+        if answer.status is not Status.NOT_FOUND or not last or scope.named:
+            return answer, after
+        return self._joined(asked, before, last) or (answer, after)
 
     def _of_one(self, asked: str, before: Conversation, entry: Entry) -> tuple[Answer, Conversation]:
         """Answer from one document; it stays the one that is talked of, answered or not."""
         known = entry.facts.document.id
         nearness = self._nearness(asked) if understand(asked, entry.facts).kind in _SEARCHED else {}
+        if asked.isascii() and not entry.facts.document.title.isascii():  # documents in English stand nearer
+            english = {e.facts.document.id for e in self._entries() if e.facts.document.title.isascii()}
+            nearness = {id_: z for id_, z in nearness.items() if id_ not in english}
         nearest = max(nearness, key=lambda id_: nearness[id_], default="") == known
         continued = before if before.doc == known else replace(before, paths=())
         answer, after = _one(entry, asked, continued, nearness, LEAST_NEAR if nearest else ASSURED)
@@ -136,6 +144,15 @@ class Desk:
         if answer.status is not Status.ANSWERED:
             return None
         return (answer, after) if _behind(last, self._nearness(asked)) <= STAYS else None
+
+    def _joined(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
+        """Ask what nothing answers alone together with what the turn before spoke of; None where that is not sure."""
+        question = understand(asked, last.facts)
+        if question.kind not in _SEARCHED or len(question.clean) > FOLLOW_UP_LIMIT or not before.subject:
+            return None
+        joined = f"{before.subject}，{question.clean}"
+        answer, after = _one(last, joined, replace(before, paths=()))
+        return (replace(answer, understood=joined), after) if answer.status is Status.ANSWERED else None
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
         """Ask the last question of other documents: 国家的呢. What they set for another year is shown too."""

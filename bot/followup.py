@@ -234,9 +234,11 @@ class _Reader:
             corrected != self.lower or _SLOT_STARTS.search(corrected) or re.search(r"呢|怎么样|咋样|如何", corrected)
         )
         slot = _SLOT_ENDS.sub("", _SLOT_STARTS.sub("", corrected), count=1).strip(" ,，")
-        if not signed or not slot or len(slot) > SLOT_LIMIT:
+        if not (signed or _names_a_year_alone(slot)) or not slot or len(slot) > SLOT_LIMIT:
             return None
         if (years_in(slot) or places_in(slot)) and len(subject_of(_without_places(slot))) <= 1:
+            if year := _YEARS.search(slot):
+                return self._asked(f"{year[0]}{_YEARS.sub('', self.conversation.asked)}")
             kept = _YEARS.sub("", self.conversation.asked) if years_in(slot) else self.conversation.asked
             return self._asked(f"{slot}{kept}" if years_in(slot) else _with_place(slot, kept))
         near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
@@ -286,6 +288,11 @@ def _with_place(slot: str, asked: str) -> str:
             if word in pieces_of(asked):
                 return asked.replace(word, slot)
     return f"{slot}{asked}"
+
+
+def _names_a_year_alone(slot: str) -> bool:
+    """Say whether a year is all that a question names: 2030又要到多少."""
+    return bool(years_in(slot)) and len(squeeze(subject_of(_YEARS.sub(" ", slot)))) <= 1
 
 
 def _without_places(text: str) -> str:

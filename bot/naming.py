@@ -26,6 +26,7 @@ LEVEL_WORDS = {
     "省": "province", "省级": "province", "我省": "province", "本省": "province",
     "市": "city", "市级": "city", "我市": "city", "本市": "city",
     "县": "county", "县级": "county", "我县": "county", "本县": "county", "区": "county",
+    "自治区": "province", "自治州": "city", "州": "city", "我州": "city", "本州": "city", "镇": "town", "乡": "town",
 }  # fmt: skip
 BEGUN = 3  # characters of a title after its place that tell which document is meant
 NATIONAL = ("全国", "国家", "中央")
@@ -51,6 +52,8 @@ _SOURCE = re.compile(
 _THEMED = re.compile(
     rf"(?:^|(?<=[(（《,，:：。]))(?:在|按照?|根据|依据|请问|想问下?|查一?下)?(?:那|这|该)?(?:个|份|部)?{THEME}{KIND}"
 )
+_LEADS_BACK = r"(?:那|还是)?再?(?:说回|回到|换回|切回|看回|回头(?:再)?(?:看|说|问))(?:刚才|上面|前面)?(?:那个|这个|的)?"
+_BACK_TO = re.compile(rf"^{_LEADS_BACK}(?P<theme>[^\s,，。;；:：?？!！、]{{2,12}}?)(?:那|这)(?:个|份|部|边)[,，]?")
 _UNKNOWN = re.compile(
     rf"{_BEFORE}(?P<place>(?!全|我|本|各|该|每|贵|这|那)[一-鿿]{{2,4}}?(?:省|自治区|市|自治州|州|县|区){NO_SUFFIX}){_THAT}{THEME}{KIND}"
 )
@@ -126,6 +129,7 @@ def by_level(plain: str, shelf: Shelf) -> Scope | None:
         theme = match["theme"] or (before["theme"] if before else "")
         start = before.start() if before else match.start()
         of_level = shelf.level(LEVEL_WORDS[match["level"]])
+        of_level = [known for known in of_level if known.suffix == match["level"]] or of_level
         fitting = best_fitting(of_level, theme, match["kind"])
         if not theme and match["kind"] not in ("规定", "意见", "措施"):
             fitting = [known for known in fitting if match["kind"] in known.document.title]
@@ -154,6 +158,11 @@ def by_theme(plain: str, shelf: Shelf) -> Scope | None:
         fitting = [k for k in shelf.all if k.is_of(match["kind"]) and k.fits(match["theme"]) >= 1]
         if fitting and len(fitting) < len(shelf.all):
             return Scope(tuple(k.id for k in fitting), without_joint(plain, match.start(), match.end()))
+    back = _BACK_TO.match(plain)
+    if back and len(subject_words(back["theme"])) >= 2:  # 回到节水那个,第五条呢
+        fitting = [k for k in shelf.all if k.fits(back["theme"]) >= 1]
+        if fitting and len(fitting) < len(shelf.all):
+            return Scope(tuple(k.id for k in fitting), plain[back.end() :])
     return None
 
 
@@ -179,7 +188,7 @@ def is_source(plain: str, start: int, end: int) -> bool:
 def without_joint(plain: str, start: int, end: int) -> str:
     """Return a question without the name from `start` to `end` and what joined it (里的)."""
     head, tail = plain[:start], JOINT.sub("", plain[end:])
-    head = re.sub(r"(?:在|按照?|根据|依据|依照|查一下|问一下|请问|听说)$", "", head)
+    head = re.sub(rf"(?:在|按照?|根据|依据|依照|查一下|问一下|请问|听说|{_LEADS_BACK})$", "", head)
     return head + tail
 
 

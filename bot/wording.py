@@ -600,7 +600,7 @@ def targets_unit(language: str = "zh") -> str:
 
 ATTRIBUTES = {
     "contact": ("联系方式或地址", "contact details"), "money": ("金额", "amount of money"),
-    "date": ("具体日期", "date"), "deadline": ("完成期限", "deadline"),
+    "date": ("具体日期", "date"), "clock": ("具体时刻", "time of day"), "deadline": ("完成期限", "deadline"),
     "procedure": ("办理程序", "procedure"), "person": ("具体人员", "person"),
     "penalty": ("处罚标准", "penalty"),
     "document_number": ("文号", "document number"), "rank": ("排名", "ranking"),

@@ -41,10 +41,12 @@ class Facts:
 
     @cached_property
     def years(self) -> frozenset[int]:
-        """The years that the body of the document names (not the publisher's lines)."""
+        """The years that the body of the document names (not the publisher's lines), and those of its targets."""
         nodes = self.document.root.children
         body = [c for c in nodes if c.kind not in (ClauseKind.FRONT, ClauseKind.BACK)] or nodes
-        return frozenset(y for c in body for y in years_in_print(c.span.of(self.document.text)))
+        named = {y for c in body for y in years_in_print(c.span.of(self.document.text))}
+        due = {int(t.deadline) for t in self.targets if t.deadline and t.deadline.isdecimal()}
+        return frozenset(named | due)
 
     @cached_property
     def jurisdiction(self) -> frozenset[Place]:

@@ -198,6 +198,7 @@ def test_the_same_indicator_is_compared(app: App) -> None:
         pytest.param(("食品抽检合格率目标是多少", "市里的呢"), ["鼓岚:一"], id="one of those that were compared"),
         pytest.param(("小餐饮管理条例第二条", "第十条呢"), ["鼓岚:第二章/第十条"], id="a number stays with the document talked of"),
         pytest.param(("鼓岚的小餐饮条例，登记证管几年", "那没有证的罚多少"), ["鼓岚:第二章/第十条"], id="half a question too"),
+        pytest.param(("小餐饮管理条例第二条", "省纲要第三条", "回到小餐饮那个，第十条呢"), ["鼓岚:第二章/第十条"], id="back to one that was talked of"),
         pytest.param(("只看省纲要", "第三条"), ["福建:二/(一)/3"], id="kept to a level"),
         pytest.param(("只看小餐饮管理条例", "第三条"), ["鼓岚:第二章/第三条"], id="kept to one document"),
         pytest.param(("只看小餐饮管理条例", "所有文件", "绿色工厂要建多少家"), ["福建:二/(二)/8"], id="and to all again"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from knowledge.facts import Facts
+from knowledge.parse import parse
 from knowledge.sentences import phrases, segments, sentences
 from knowledge.types import Document, Span
 
@@ -23,6 +24,11 @@ def test_counts_of_the_plan(facts: Facts) -> None:
     ]
     assert facts.years == {2020, 2025, 2035}
     assert [p.name for p in facts.jurisdiction] == ["福建"]
+
+
+def test_a_target_before_the_first_mark_names_its_year() -> None:
+    text = "某市若干措施\n2023年7月20日\n力争到2027年产业规模达到1500亿元，制定以下措施。\n一、支持研发。\n"
+    assert Facts(Document("d", "", "", "", "", "", text, parse)).years == {2027}
 
 
 def test_every_offset_belongs_to_the_innermost_node(facts: Facts) -> None:

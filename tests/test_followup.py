@@ -171,6 +171,7 @@ def test_where_the_last_clause_belongs(turns: tuple[str, ...], understood: str, 
     [
         pytest.param(("鲁班奖目标是多少", "2035年呢"), "2035年鲁班奖目标是多少", id="another year"),
         pytest.param(("2025年绿色工厂有多少家", "2035年呢"), "2035年绿色工厂有多少家", id="a year replaces the year"),
+        pytest.param(("2025年绿色工厂有多少家", "2035又要到多少"), "2035绿色工厂有多少家", id="a year is all it names"),
         pytest.param(("鲁班奖目标是多少", "厦门呢"), "厦门鲁班奖目标是多少", id="a place"),
         pytest.param(("哪些条提到泉州", "晋江呢"), "哪些条提到晋江", id="a place replaces the place"),
         pytest.param(("闽江杯目标是多少", "厦门呢"), "厦门闽江杯目标是多少", id="闽 inside a name is no place"),

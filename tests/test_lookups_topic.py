@@ -18,7 +18,8 @@ from index.retriever import Retriever
 from index.types import Found, Hit, Passage, PassageKind, SearchMode
 from knowledge.facts import Facts
 from knowledge.library import CORPUS, shipped_documents
-from knowledge.types import Span
+from knowledge.parse import parse
+from knowledge.types import Document, Span
 
 Row = tuple[str, float]
 CANTEENS = "到2025年实现乡镇(街道)层面区域养老服务中心建有率达到60%,建设1000个以上长者食堂。"
@@ -268,3 +269,31 @@ def test_an_english_question_is_searched_in_both_languages(facts: Facts) -> None
     english = understand("cold chain logistics", facts)
     assert search_words(english) == f"{english.chinese} {english.clean}"
     assert search_words(understand("冷链物流", facts)) == "冷链物流"
+
+
+YEARLY = (
+    "某县治水三年行动方案\n一、目标\n2025年,农村生活污水治理率达到52%；2026年,治理率达到63%以上；2027年,治理率稳定在75%以上。\n"
+    "二、夜间\n公共交通末班车延至23时。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def yearly() -> Facts:
+    return Facts(Document("d", "某县治水三年行动方案", "", "2025-03-28", "", "", YEARLY, parse))
+
+
+@pytest.mark.parametrize(("year", "value"), [("2025", "52%"), ("2026", "63%以上"), ("2027", "75%以上")])
+def test_a_name_that_is_shortened_for_later_years_is_the_same_target(year: str, value: str, yearly: Facts) -> None:
+    found = FakeRetriever(yearly, [("2025年,农村生活污水治理率达到52%", 5.0)])
+    question = understand(f"{year}年农村生活污水治理率目标是多少", yearly)
+    answer = searcher(found).find(question)[0]
+    assert (answer.status, [t.value.strip("达到稳定在") for t in answer.targets]) == (Status.ANSWERED, [value])
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [("末班车几点", Status.ANSWERED), ("末班车几月几号停", Status.NOT_FOUND)],
+)
+def test_a_clock_time_answers_when(question: str, status: Status, yearly: Facts) -> None:
+    found = FakeRetriever(yearly, [("公共交通末班车延至23时。", 5.0)])
+    assert searcher(found).find(understand(question, yearly))[0].status is status

@@ -95,7 +95,24 @@ def best(question: Question, places: list[Place], facts: Facts) -> list[Target]:
     top, _, where = scored[0]
     if top < 2 * where.score - AWAY:
         return []
-    return [t for score, t, place in scored if place is where and score >= top - CLOSE][:MOST]
+    found = [t for score, t, place in scored if place is where and score >= top - CLOSE][:MOST]
+    return _of_years(question, found, facts.targets_in(where.clause))
+
+
+def _of_years(question: Question, found: list[Target], beside: Iterable[Target]) -> list[Target]:
+    """Return targets due in a year that is asked for: where none of those found is, the same indicator's in the clause.
+
+    A sentence may shorten its name for later years: 农村生活污水治理率达到52%；2026年，治理率达到63%.
+    """
+    if not question.years or any(due(t) in question.years for t in found):
+        return found
+    return [t for t in beside if due(t) in question.years and any(_same_name(t, f) for f in found)] or found
+
+
+def _same_name(one: Target, other: Target) -> bool:
+    """Say whether two targets of one unit have the same indicator, or one of them the end of the other's."""
+    first, second = squeeze(one.indicator), squeeze(other.indicator)
+    return one.unit == other.unit and (first.endswith(second) or second.endswith(first))
 
 
 def pointed_at(hit: Hit, facts: Facts) -> list[Target]:
