@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from knowledge.gaps import has_columns
 from knowledge.line_types import Line, LineKind
 from knowledge.numbering import Mark, Rank, match_mark
 
@@ -13,14 +14,18 @@ _BETWEEN = re.compile(r"(?<=[。！？])[ \u3000]*(?=[(（〔一二三四五六�
 _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
-_HEADING_LEAD = re.compile(r"[ \t\u3000]*#{1,6}[ \t]*")
-_NOTES = re.compile(r"注\s?[:：]\s*(?P<first>[1１][.．、])?(?(first)|$)")  # 注：1.… and below it 2.…
+_BARE_DECIMAL = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
+_WORD = re.compile(r"[一-鿿A-Za-z]{2}")
+_NOTES = re.compile(  # 注：1.… and below it 2.…, or a heading with notes below
+    r"(?:注|说明)\s?[:：]\s*(?P<first>[1１][.．、])?(?(first)|$)|(?:名词(?:解释|说明)|注释|Notes?)\s?[:：]?$"
+)
+_NOTE_NUMBER = re.compile(r"(?<=[:：。；])\s*(?P<number>[\d０-９])[.．、]")  # 2. in 注：1.…。2.…
 _ANNEX_LIST = re.compile(r"附\s?件\s?[:：]\s*(?P<first>[1１一][.．、])")  # 附件：1.任务分工表, and below it 2.指标表
 _BOX = re.compile(r"[【\[]?专\s?栏\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[ \u3000:：】\]]|$)")
 _FRAME_TOP, _FRAME_END = re.compile(r"[┌╔┏]"), re.compile(r"[└╚┗]")
 _BOXED = (Rank.ARABIC, Rank.ARABIC_BRACKETED, Rank.CIRCLED)
+_BOX_NUMBER = re.compile(r"0[1-9][ \u3000]*(?=[一-鿿“])")  # 01 集群倍增工程
 _LEADS_IN = ("：", ":")
-_HALF_BRACKET = re.compile(r"[\d０-９]{1,3}\s*[)）]")
 _ON_WORDING = re.compile(r"本(?:导则|规范|标准|规程)用词(?:用语)?说明")  # closes a code; 1 表示很严格 is no clause
 HEADING_LIMIT = 40  # characters of a heading that its number alone marks
 
@@ -34,9 +39,9 @@ def settle_tables(lines: list[Line]) -> None:
 
 
 def is_row(line: Line) -> bool:
-    """Say whether a line has cells, divided by tabs or bars."""
+    """Say whether a line has cells, divided by tabs or bars, or by the gaps that set off figures."""
     words = line.words[len(line.mark.text) :].strip() if line.mark else line.words
-    return _CELLS.search(words) is not None
+    return _CELLS.search(words) is not None or has_columns(words)
 
 
 def split_run_in(lines: list[Line], text: str) -> list[Line]:
@@ -96,17 +101,36 @@ def _lead(line: Line, text: str) -> int:
     return text.find(line.words, line.start, line.end) - line.start
 
 
+def settle_bare_decimals(lines: list[Line]) -> None:
+    """Make marks of 3.1 alone on its line, above the words that it numbers: the term that a standard defines."""
+    said = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK]
+    for i, after in pairwise(said):
+        bare = lines[i].kind is LineKind.TEXT and _BARE_DECIMAL.fullmatch(lines[i].words)
+        if bare and lines[after].kind is LineKind.TEXT and _WORD.match(lines[after].words):
+            lines[i] = replace(lines[i], kind=LineKind.MARK, mark=match_mark(f"{lines[i].words} "))
+
+
 def settle_plain_numbers(lines: list[Line], text: str) -> None:
-    """Make marks of 1 设施建设: a short heading with a number alone, above 1.1 … or in a Markdown heading."""
-    for i, line in enumerate(lines):
-        match = _PLAIN.match(line.words) if line.kind is LineKind.TEXT else None
-        if not match or len(line.words) > HEADING_LIMIT or line.words[-1] in "。；;，,":
-            continue
-        number = int(match["number"])
-        heading = _HEADING_LEAD.match(text[line.start : line.end]) and text[line.start : line.end].lstrip()[:1] == "#"
-        if heading or _next_mark(lines, i + 1).startswith(f"{number}."):
-            mark = Mark(Rank.ARABIC, match[0].rstrip(), str(number), number)
-            lines[i] = replace(line, kind=LineKind.MARK, mark=mark)
+    """Make marks of 1 设施建设: a short heading with a number alone, above 1.1 … or in a Markdown heading.
+
+    Where two or more of them stand above such clauses, those that count on from 1 are chapters too (1 范围).
+    """
+    found = {i: mark for i, line in enumerate(lines) if (mark := _plain_number(line))}
+    above = {i for i, mark in found.items() if _next_mark(lines, i + 1).startswith(f"{mark.number}.")}
+    headings = {i for i in found if text[lines[i].start : lines[i].end].lstrip(" \t\u3000").startswith("#")}
+    chapters: set[int] = set()
+    for i, mark in found.items():
+        chapters |= {i} if mark.number == len(chapters) + 1 else set()
+    for i in above | headings | (chapters if len(above & chapters) > 1 else set()):
+        lines[i] = replace(lines[i], kind=LineKind.MARK, mark=found[i])
+
+
+def _plain_number(line: Line) -> Mark | None:
+    """Return the mark of a short heading that a number alone opens, or None."""
+    match = _PLAIN.match(line.words) if line.kind is LineKind.TEXT else None
+    if not match or len(line.words) > HEADING_LIMIT or line.words[-1] in "。；;，,":
+        return None
+    return Mark(Rank.ARABIC, match[0].rstrip(), str(int(match["number"])), int(match["number"]))
 
 
 def _next_mark(lines: Sequence[Line], start: int) -> str:
@@ -130,6 +154,12 @@ def settle_boxes(lines: list[Line]) -> None:
 
 def _settle_box(lines: list[Line], below: Sequence[int], outer: Mark | None) -> None:
     """Make plain text of the items of a box, up to one that goes on from the clause before the box."""
+    if below and _BOX_NUMBER.match(lines[below[0]].words):
+        for i in takewhile(lambda i: lines[i - 1].kind is not LineKind.BLANK or i == below[0], below):
+            if (mark := lines[i].mark) and mark.rank not in _BOXED:
+                return
+            lines[i] = lines[i].unmarked()
+        return
     first = lines[below[0]].mark if below else None
     if first is None or first.number != 1 or first.rank not in _BOXED:
         return
@@ -160,7 +190,8 @@ def settle_lists(lines: list[Line]) -> None:
         listed = notes or _ANNEX_LIST.match(lines[i].words)
         if not listed:
             continue
-        for number, j in enumerate(said[place + 1 :], start=2 if listed["first"] else 1):
+        inside = [int(m["number"]) for m in _NOTE_NUMBER.finditer(lines[i].words)] if listed["first"] else []
+        for number, j in enumerate(said[place + 1 :], start=max(inside, default=0) + 1):
             mark, closes = lines[j].mark, lines[j].words[-1] in "。；："
             if mark is None or mark.number != number or mark.rank != Rank.ARABIC or (closes and not notes):
                 break
@@ -183,8 +214,6 @@ def settle_code_items(lines: list[Line]) -> None:
             expected += 1
         elif mark and Rank.DECIMAL < mark.rank < Rank.CODE_ITEM:
             leads, expected, closed = line.words.endswith(_LEADS_IN), 1, False
-        elif mark and mark.rank == Rank.ARABIC_BRACKETED and expected > 1 and _HALF_BRACKET.fullmatch(mark.text):
-            lines[i] = replace(line, mark=replace(mark, label=f"{mark.number})"))
         elif mark and mark.rank < Rank.CODE_ITEM:
             leads, expected = False, 1
 

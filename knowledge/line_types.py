@@ -17,7 +17,10 @@ APPENDIX = re.compile(
     r"(?:附\s?录\s?(?P<letter>[A-Z])|(?P<english>(?:Annex|Appendix|ANNEX|APPENDIX) (?:\d{1,2}|[A-Z]))(?![a-z]))"
     r"[^。；;]{0,60}"
 )
-UNNUMBERED_ANNEX = re.compile(r"附\s?件\s?[:：]\s?[^\d一二三。；;：:\s][^。；;：:]{1,38}")
+UNNUMBERED_ANNEX = re.compile(
+    r"附\s?件\s?[:：]\s?[^\d一二三。；;：:\s][^。；;：:]{1,38}|"
+    r"(?P<english>Annex|Appendix|ANNEX|APPENDIX)(?:[:.]?[ \u3000]+(?=[A-Z][a-z])[^.;:]{3,60})?"
+)
 
 
 class LineKind(StrEnum):
@@ -51,5 +54,8 @@ class Line:
         if appendix:
             word, _, number = (appendix["english"] or "").partition(" ")
             return f"附录{appendix['letter']}" if appendix["letter"] else f"{word.capitalize()} {number}"
+        unnumbered = UNNUMBERED_ANNEX.fullmatch(self.words)
+        if unnumbered and unnumbered["english"]:
+            return unnumbered["english"].capitalize()
         match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
         return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from knowledge.line_settling import (
     is_row,
+    settle_bare_decimals,
     settle_boxes,
     settle_code_items,
     settle_lists,
@@ -48,6 +49,7 @@ def read_lines(text: str) -> list[Line]:
     settle_tables(lines)
     settle_boxes(lines)
     lines = split_run_in(lines, text)
+    settle_bare_decimals(lines)
     settle_plain_numbers(lines, text)
     _settle_back_matter(lines)
     _settle_contents(lines)
@@ -156,14 +158,20 @@ def _settle_decimals(lines: list[Line]) -> None:
 
 
 def _settle_letters(lines: list[Line]) -> None:
-    """Make plain text of b) where no a) has come before."""
-    before = 0
+    """Make plain text of b) where no a) has come before, and of A. where no B. follows; (i) above (ii) is a numeral."""
+    before = {True: 0, False: 0}  # the last letter, capital or not
     for i, line in enumerate(lines):
         mark = line.mark
-        if mark is None or mark.rank != Rank.LETTERED or mark.label[0] == "(":
+        if mark is None or mark.rank != Rank.LETTERED:
             continue
-        if mark.number in (1, before + 1):
-            before = mark.number
+        after = next((other.mark.label for other in lines[i + 1 :] if other.mark), "")
+        if mark.label == "(i)" and after == "(ii)":
+            lines[i] = replace(line, mark=replace(mark, rank=Rank.ROMAN_BRACKETED, number=1))
+        if mark.label[0] == "(":
+            continue
+        capital = mark.label.isupper()
+        if mark.number == before[capital] + 1 or (mark.number == 1 and (not capital or after == "B")):
+            before[capital] = mark.number
         else:
             lines[i] = line.unmarked()
 

@@ -29,7 +29,8 @@ class Rank(IntEnum):
     DECIMAL = 71  # 1.1, and one more for each further level
     CODE_ITEM = 78  # 1 below 3.2.1 of a code, without a point
     ARABIC_BRACKETED = 80  # （1）
-    LETTERED = 85  # (a) of a law in English, a) of a standard
+    LETTERED = 85  # (a) of a law in English, a) of a standard, A. of a contract
+    ROMAN_BRACKETED = 86  # (ii)
     CIRCLED = 90  # ①
 
 
@@ -104,6 +105,8 @@ _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\d\"“])|(?P<half>[a-z])[)）][ \t\u3000]*(?=\S)")
+_CAPITAL = re.compile(r"(?P<letter>[A-HＡ-Ｈ])[.．、](?=[ \u3000]*[一-鿿])[ \u3000]*")
+_ROMAN_BRACKETED = re.compile(r"\((?P<number>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\)[ \t\u3000]+(?=[A-Za-z\d\"“])")
 _TITLED = re.compile(
     r"(?P<name>(?:专项|重点|重大|主要)?(?:行动|任务|工程|举措|措施|专题|板块))(?P<number>[一二三四五六七八九十]{1,3})"
     r"(?:[\s、:：.．]+(?=\S)|$)"
@@ -115,7 +118,8 @@ _ENGLISH_RANKS = {
     "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
 }  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*)?(?:\*\*|__)?{_BLANK}*")
+_BULLET = rf"[*+-][ \t]+(?={_D}{{1,2}}\s*[、.．)）]|[(（][{_N[1:-1]}\d])"  # * 1、…: a Markdown list of marked items
+_LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*|{_BULLET})?(?:\*\*|__)?{_BLANK}*")
 
 
 def line_lead(line: str) -> int:
@@ -199,7 +203,8 @@ def _arabic(line: str) -> Mark | None:
         return Mark(Rank.ARABIC, match[0].rstrip(), str(number), number)
     if match := _ARABIC_BRACKETED.match(line):
         number = int(match["number"] or match["half"])
-        return Mark(Rank.ARABIC_BRACKETED, match[0], f"({number})", number)
+        label = f"({number})" if match["number"] else f"{number})"
+        return Mark(Rank.ARABIC_BRACKETED, match[0], label, number)
     return None
 
 
@@ -224,6 +229,11 @@ def _english(line: str) -> Mark | None:
         letter = lettered["letter"] or lettered["half"]
         label = f"({letter})" if lettered["letter"] else f"{letter})"
         return Mark(Rank.LETTERED, lettered[0].rstrip(), label, ord(letter) - ord("a") + 1)
+    if capital := _CAPITAL.match(line):
+        letter = unicodedata.normalize("NFKC", capital["letter"])
+        return Mark(Rank.LETTERED, capital[0].rstrip(), letter, ord(letter) - ord("A") + 1)
+    if roman := _ROMAN_BRACKETED.match(line):
+        return Mark(Rank.ROMAN_BRACKETED, roman[0].rstrip(), f"({roman['number']})", _roman(roman["number"].upper()))
     if roman := _ROMAN_POINT.match(line):
         return Mark(Rank.CHINESE, roman[0].rstrip(), roman["number"], _roman(roman["number"]))
     match = _ENGLISH.match(line)

@@ -48,7 +48,7 @@ MARKS = {
     "SECTION 1. Scope": (Rank.SECTION, "SECTION 1.", "Section 1", 1),
     "Article 12": (Rank.ARTICLE, "Article 12", "Article 12", 12),
     "（1）自愿": (Rank.ARABIC_BRACKETED, "（1）", "(1)", 1),
-    "2)自愿": (Rank.ARABIC_BRACKETED, "2)", "(2)", 2),
+    "2)自愿": (Rank.ARABIC_BRACKETED, "2)", "2)", 2),
     "⑶自愿": (Rank.ARABIC_BRACKETED, "⑶", "(3)", 3),
     "①登记": (Rank.CIRCLED, "①", "①", 1),
     "㉑登记": (Rank.CIRCLED, "㉑", "㉑", 21),
