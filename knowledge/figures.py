@@ -44,8 +44,8 @@ def figures(text: str) -> Iterator[Figure]:
     for match in _FIGURE.finditer(_without_names(folded)):
         if match["fraction"]:
             parsed = parse_fraction(match["fraction"])
-            if parsed:
-                yield Figure(parsed[0], parsed[1], Span(match.start(), match.end()))
+            if parsed and parsed[0] is not None:
+                yield Figure(parsed[0], parsed[1] or "", Span(match.start(), match.end()))
             continue
         value = parse_decimal(match["number"])
         if value is not None:

@@ -7,6 +7,7 @@ Values are `int` or `Decimal`, never `float`. What is no well-formed numeral (�
 import re
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
 DIGITS = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
@@ -143,8 +144,11 @@ def _spoken_decimal(text: str) -> Decimal | None:
     return value * MULTIPLIERS.get(multiplier, Decimal(1))
 
 
-def parse_fraction(text: str) -> tuple[Decimal, str] | None:
-    """Return value and unit of 百分之三点五 → (3.5, %), 千分之二 → (2, ‰), 五分之一 → (20, %), or None."""
+def parse_fraction(text: str) -> tuple[Decimal | None, str | None] | None:
+    """Return value and unit of 百分之三点五 → (3.5, %), 千分之二 → (2, ‰), 五分之一 → (20, %), or None.
+
+    三分之一 has neither: no decimal is its value.
+    """
     below, _, above = unicodedata.normalize("NFKC", text).strip().partition("分之")
     value = parse_decimal(above)
     if value is None:
@@ -153,4 +157,15 @@ def parse_fraction(text: str) -> tuple[Decimal, str] | None:
         factor, unit = _PERCENT[below]
         return value * factor, unit
     parts = parse_int(below)
-    return (value * 100 / parts, "%") if parts else None
+    if not parts:
+        return None
+    return (value * 100 / parts, "%") if _is_finite(Fraction(value) * 100 / parts) else (None, None)
+
+
+def _is_finite(share: Fraction) -> bool:
+    """Say whether a share can be written as a decimal: its denominator has no prime factor but 2 and 5."""
+    below = share.denominator
+    for factor in (2, 5):
+        while below % factor == 0:
+            below //= factor
+    return below == 1

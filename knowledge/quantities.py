@@ -29,7 +29,7 @@ class UnitClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed figure, `folded_text[start:end]`, unit included. A range or 翻一番 has no `number`."""
+    """A printed figure, `folded_text[start:end]`, unit included. A range, 翻一番 and 三分之一 have no `number`."""
 
     start: int
     end: int
@@ -38,6 +38,12 @@ class Quantity:
     unit_class: UnitClass
     approximate: bool = False
     chinese: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it is a range; 翻一番 and 三分之一 have no number either."""
+        whole = self.unit_class is UnitClass.SHARE and self.unit is None
+        return self.number is None and self.unit_class is not UnitClass.FOLD and not whole
 
 
 _MULTIPLIER = "(?:万亿|千万|百万|十万|千亿|百亿|亿|万|千|百)"

@@ -30,7 +30,9 @@ class Setting:
     year: int | None = None
     deadline: str | None = None
     within: str | None = None  # the year of the whole document (2025年工作要点) or clause (完成时限：2025年6月)
+    period: tuple[int, int] | None = None  # first and last year of the plan (2026—2028年)
     early: bool = False  # the text is dated early in its year, which therefore lies ahead
+    topic: str = ""  # what the clause is headed, for a figure whose verb has no object of its own
     years: tuple[str, ...] = ()  # of 到2025年和2030年, which 分别 pairs with figures
     promised: bool = False  # a deadline, 三年内 or an accepted target came before
     past: bool = False
@@ -59,10 +61,13 @@ class Setting:
 
     def meet(self, time: Time, *, at_head: bool) -> None:
         """Let a time take effect: a deadline of the past makes what follows a report."""
-        if time.kind is TimeKind.EVERY:
+        if time.kind is TimeKind.EVERY or (time.kind is TimeKind.YEARLY and self.within is None):
             self.every = True
+        elif time.kind in (TimeKind.YEARLY, TimeKind.THIS, TimeKind.NEXT):
+            self._meet_near(time)
         elif time.kind is TimeKind.SOON:
             self.promised, self.past = True, False
+            self.deadline = self._end_of_plan(time) or self.deadline
         elif time.kind is TimeKind.SINCE:
             self.past = self._is_gone(time)
             self.promised = self.promised or not self.past
@@ -73,6 +78,20 @@ class Setting:
             told = time.kind is TimeKind.BARE or not (time.value or "").isdigit()
             self.past = self._is_gone(time) or (self.report and told)
             self.deadline = None if self.past else time.value
+
+    def _meet_near(self, time: Time) -> None:
+        """Let 今年 or 明年 take effect where it is known which year that is, and that it is not over."""
+        if time.kind is not TimeKind.NEXT and self.within and not self.report:
+            self.every, self.past, self.deadline = False, False, self.within
+        elif self.year and self.early and not self.report:
+            self.every, self.past = False, False
+            self.deadline = str(self.year + (time.kind is TimeKind.NEXT))
+
+    def _end_of_plan(self, time: Time) -> str | None:
+        """Return the last year of the plan where 三年内 or 三年累计 spans the whole of it."""
+        if self.period is None or time.years != self.period[1] - self.period[0] + 1:
+            return None
+        return str(self.period[1])
 
     def _is_gone(self, time: Time) -> bool:
         year, bare = last_year(time.value), time.kind is TimeKind.BARE

@@ -140,7 +140,12 @@ class _Statement:
         bound = _suffixed(found["suffix"]) or bound or (Relation.ABOUT if found["range"] else None)
         before = DEADLINE.sub(_blank, self.sentence[self.start : found.start()])
         after = self.sentence[found.end() : self.stop]
-        if re.search(r"\bfrom\s*$", before) or HAPPENS.match(after) or self._describes(before, after, bound):
+        if (
+            re.search(r"\bfrom\s*$", before)
+            or HAPPENS.match(after)
+            or _is_place(found, after)
+            or self._describes(before, after, bound)
+        ):
             return None  # the starting point; how often; who has to do what follows
         before = BASELINE.sub(lambda m: " to ".rjust(len(m[0])), before)
         if BY.search(before) and is_share:
@@ -179,7 +184,8 @@ class _Statement:
             or not found["unit"]
         ):
             return None
-        return self._made(last.indicator, last.relation, found, number, last.unit, Span(found.start(), found.end()))
+        relation = Relation.EXACTLY if number == 100 and last.relation is Relation.AT_LEAST else last.relation
+        return self._made(last.indicator, relation, found, number, last.unit, Span(found.start(), found.end()))
 
     def fold(self, found: re.Match[str]) -> Draft | None:
         """Return the target of double the number of stations: its figure is the word."""
@@ -215,6 +221,11 @@ class _Statement:
     ) -> Draft:
         value = Span(found.start(), found.end())
         return Draft(name, relation, value, number, unit, self.due, self.base, None, TargetKind.NUMERIC, span)
+
+
+def _is_place(found: re.Match[str], after: str) -> bool:
+    """Say whether a distance says where something happens: within 3 nautical miles of the shore."""
+    return found[0].lower().startswith("within") and found["measure"] is not None and after.startswith(" of ")
 
 
 def _is_name(name: str) -> bool:

@@ -44,12 +44,14 @@ BOUND = "|".join(f"(?P<b{i}>{words})" for i, (_, words) in enumerate(BOUNDS))
 MEASURES = (
     r"(?:square |cubic )?(?:kilo|centi|milli)?met(?:re|er)s?|km2?|miles?|hectares?|acres?|tonnes?|tons|kilograms?|kg|"
     r"(?:mega|giga|kilo)watts?(?:[- ]hours?)?|[MGk]W(?:h)?|litres?|minutes?|hours?|(?:working )?days?|"
+    r"knots?|nautical miles?|"
     r"yuan|RMB|(?:US )?dollars|euros|pounds"
 )
+PER = r"(?: per (?:day|hour|hectare|person|(?:square|cubic) (?:kilo)?met(?:re|er)))?"
 FIGURE = re.compile(
     rf"(?:\b|(?=\$))(?:(?:{BOUND})\s+)?(?P<currency>\$)?(?P<range>\d+(?:\.\d+)?%?\s*[-–—]\s*)?{NUMBER}"
     r"(?:\s+(?P<scale>thousand|million|billion|trillion))?"
-    rf"\s*(?:(?P<unit>%|per ?cent|percentage points?|percent)|(?P<measure>{MEASURES})\b)?(?![\w-])"
+    rf"\s*(?:(?P<unit>%|per ?cent|percentage points?|percent)|(?P<measure>(?:{MEASURES}){PER})\b)?(?![\w-])"
     r"(?P<suffix>\s+or (?:more|above|higher|less|fewer|below|lower)\b)?"
     r"(?!\s+(?:thirds?|quarters?|fifths?|tenths?|halves|half)\b)",
     re.IGNORECASE,
@@ -70,7 +72,7 @@ REACH = re.compile(
 COUNTED = re.compile(
     r"\b(?:build|establish|create|install|train|set up|construct|deliver|open|plant|complete|provide|add|recruit|"
     r"launch|develop|introduc|foster|cultivat|renovat|restor|upgrad|support|form|host|retrofit|equip|"
-    r"publish|issue|organi[sz]|hold|lay|erect)\w*"
+    r"publish|issue|organi[sz]|hold|lay|erect|replac)\w*"
     r"(?:\s+(?:an additional|another|a total of|some|new))?\s*$",
     re.IGNORECASE,
 )
@@ -81,7 +83,8 @@ TOTAL = re.compile(r"^\s*(?:a total of|altogether|in total)?\s*$", re.IGNORECASE
 TO_BE_DONE = re.compile(r"\s+(?:shall|will|should|must|are to) (?!not\b)[a-z]+", re.IGNORECASE)
 JOINED = re.compile(r"\d.*(?:,|\band)\s*$", re.DOTALL)  # restore 85 km of streams and 350 hectares of wetland
 KEPT = re.compile(
-    r"\b(?:keep|hold|maintain|limit|restrict|cap|bring)\s+(?:the\s+|its\s+)?(?P<name>[^,;]{3,80}?)\s*$", re.IGNORECASE
+    r"\b(?:keep|hold|maintain|limit|restrict|cap|bring)(?:ing)?\s+(?:the\s+|its\s+)?(?P<name>[^,;]{3,80}?)(?:\s+at)?\s*$",
+    re.IGNORECASE,
 )
 ELLIPTIC = re.compile(r"\band\s+the\s+(?P<name>[a-z][\w\s-]{2,60}?)\s*$")  # … and the rate at least 78 per cent
 A_YEAR = re.compile(r"\b(?:(?:a|per|each|every) year|annually|yearly)\b", re.IGNORECASE)
@@ -106,9 +109,10 @@ NO_TARGET = re.compile(
     r"may apply|eligible|reward\w*)\b",
     re.IGNORECASE,
 )
+_NO_PAUSE = r"(?:[^,;]|(?<=\d),(?=\d{3}))"  # 10,000 has a comma that divides nothing
 # where another statement with its own subject begins: …, and the ratio shall be …
 STATEMENT = re.compile(
-    r";\s+|,\s+(?:and\s+)?(?=[^,;]{3,90}?\b(?:shall|will|should|must|is to|are to)\b)|"
+    rf";\s+|,\s+(?:and\s+)?(?={_NO_PAUSE}{{3,90}}?\b(?:shall|will|should|must|is to|are to)\b)|"
     r"\s+and\s+(?=the\s[^,;]{3,60}?\b(?:shall|will|should|must|is to|are to)\b)|"
     r",?\s+and\s+(?=(?:doubl|tripl|halv)(?:e|ing)\b)|"
     r",\s+and\s+(?=[^,;]{3,60}?\b(?:reduced|cut|lowered|raised|increased) to\b)|"
@@ -116,7 +120,10 @@ STATEMENT = re.compile(
     re.IGNORECASE,
 )
 REPORTS = re.compile(r"\b(?:had|has|have|was|were)\b|\bBetween\s+\d{4}\s+and\s+\d{4}\b")
-NO_NAME = re.compile(r"^be\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"^be\b|\b(?:over|above|below|under|exceeding|(?:more|less|larger|longer|fewer) than)\s+\d|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 MODAL = re.compile(r"\b(?:shall|will|should|must|is to|are to|to)(?: be)?\s*$", re.IGNORECASE)
 BASELINE = re.compile(r"\s+from\s+[\d.,]+\s*(?:%|per ?cent|percent)?(?:\s+in\s+\d{4})?\s+to\s*$", re.IGNORECASE)
 BY = re.compile(r"\bby\s+(?:an (?:annual )?average (?:rate )?of\s*)?$", re.IGNORECASE)

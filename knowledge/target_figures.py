@@ -4,7 +4,6 @@ import re
 
 from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_drafts import Setting
-from knowledge.target_subjects import is_measured
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import any_of, words
@@ -13,15 +12,8 @@ from knowledge.types import Relation
 Tokens = tuple[Token, ...]
 
 _STRICT = (Relation.ABOVE, Relation.BELOW, Relation.ABOUT)
-_COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
-_COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
-_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
 _LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
-_SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
-_ALLOWANCE = re.compile(
-    r"每人每[月年天]|每[月年]每人|单张|面额|^(?:单|每)[个户项家人村辆张亩例处座栋宗块][^率]{0,6}$|权重$"
-)
-_PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
+_TOGETHER = re.compile(r"(?:与|同|会同|联合|协同)[^,]{2,}")  # 与省农科院共建…
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
@@ -31,6 +23,7 @@ _OFTEN = 12  # times a year; more are an amount
 _FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
 _COMPARED = ("%", "倍", "个百分点")  # 不低于总数的10%, 高于平均增速2个百分点
 _LONGEST_MEASURE = 20  # characters of what a figure is measured by
+_COVERS = re.compile(r"[一-鿿]{2}覆盖$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 
@@ -98,11 +91,53 @@ def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
 
 
 def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
-    """Say whether a bounded figure only describes what a later one counts: 引进5000人以上的演唱会20场以上."""
-    if after == len(tokens) or tokens[after].part is not Part.OF or tokens[position + 1].part is not Part.SUFFIX:
+    """Say whether a bounded figure only describes what a later one counts: 引进5000人以上的演唱会20场以上.
+
+    A sum of money does so without 的 too: 引进1亿元以上项目12个.
+    """
+    if after == len(tokens) or tokens[position + 1].part is not Part.SUFFIX:
+        return False
+    quantity = tokens[position].quantity
+    money = quantity is not None and quantity.unit_class is UnitClass.MONEY and tokens[after].part is Part.TEXT
+    if tokens[after].part is not Part.OF and not money:
         return False
     later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
     return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
+
+
+def begins_predicate(tokens: Tokens, position: int) -> bool:
+    """Say whether a verb begins here, adverbs before it or not (新开通)."""
+    while position + 1 < len(tokens) and tokens[position].part is Part.ADVERB:
+        position += 1
+    return tokens[position].part is Part.VERB
+
+
+def is_due_of_relation(tokens: Tokens, position: int) -> bool:
+    """Say whether this time stands between a relation and its figure (提高到2025年的70%)."""
+    around = tokens[max(0, position - 1)], tokens[min(len(tokens) - 1, position + 1)]
+    return around[0].part in (Part.RELATION, Part.CHANGE) and around[1].part is Part.QUANTITY
+
+
+def is_served(tokens: Tokens, start: int, setting: Setting, *, opens: bool) -> bool:
+    """Say whether 为 makes a figure count those who are served: 为不少于300家企业提供诊断, 为2万名学生配备…."""
+    if tokens[start].text != "为":
+        return False
+    following = tokens[start + 1]
+    return following.shown or (opens and setting.due is not None and following.part is Part.QUANTITY)
+
+
+def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool:
+    """Say whether a share is how much of something is covered: 服务覆盖60%以上的社区."""
+    share = quantity is not None and quantity.unit_class is UnitClass.SHARE
+    return share and setting.due is not None and _COVERS.search(before) is not None
+
+
+def late_year(token: Token, setting: Setting) -> bool:
+    """Say whether a year to come stands behind its indicator's first words: 其余各县2028年覆盖率不低于85%."""
+    time = token.time
+    if time is None or time.kind is not TimeKind.BARE or setting.year is None or token.text.endswith("的"):
+        return False
+    return time.value is not None and int(time.value) > setting.year
 
 
 def shares_from(tokens: Tokens, start: int, cursor: int) -> int:
@@ -180,10 +215,11 @@ def relation_of(tokens: Tokens, position: int, before: Relation | None) -> Relat
     quantity, following = tokens[position].quantity, tokens[position + 1 : position + 2]
     if following and following[0].part is Part.SUFFIX and following[0].relation:
         return following[0].relation
-    if quantity and (quantity.approximate or (quantity.number is None and quantity.unit_class is not UnitClass.FOLD)):
+    if quantity and (quantity.approximate or quantity.is_range):
         return Relation.ABOUT
     full = quantity is not None and quantity.unit == "%" and quantity.number == 100
-    if full and before is Relation.AT_LEAST and not (position and tokens[position - 1].shown):
+    bounded = position > 0 and tokens[position - 1].shown and tokens[position - 1].part is Part.RELATION
+    if full and before is Relation.AT_LEAST and not bounded:
         return Relation.EXACTLY
     return before or Relation.EXACTLY
 
@@ -203,6 +239,7 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         return False
     bounds = [token for token in tokens[start:position] if token.part is Part.RELATION]
     held = any(token.text in words("relations", "hold") or token.relation is Relation.AT_MOST for token in bounds)
+    held = held and not all(token.text == "最高" for token in bounds)  # 省级:最高300万元 is what is granted
     held = held or _bounded_behind(tokens, start, position)
     if setting.tasks and any(token.part is Part.CHANGE or token.relation for token in tokens[start:position]):
         return True
@@ -212,6 +249,7 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
             for token in tokens
             if token.text.strip()
             and token.part not in (Part.ADVERB, Part.REMARK)
+            and not (token.part is Part.TEXT and _TOGETHER.match(token.text))
             and not _FIRST_SECOND.fullmatch(token.text)
         ),
         None,
@@ -238,29 +276,3 @@ def _is_definite(tokens: Tokens, start: int, position: int) -> bool:
         return False
     few = quantity.chinese and (quantity.number or 0) < _FEW
     return not few or bounded or value_end(tokens, position) > tokens[position].end
-
-
-def counts_object(quantity: Quantity, name: str) -> bool:
-    """Say whether the figure may count the object behind it; 100家重点企业创新计划 is the name of a programme."""
-    programme = name.endswith(words("names", "programmes")) and quantity.unit not in _COUNTS_PROGRAMMES
-    return quantity.unit_class in _COUNTABLE and not programme
-
-
-def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
-    """70%的企业实现数字化 under a deadline is a target, 30%的预算资金 is none."""
-    return quantity.unit_class is UnitClass.SHARE and bool(setting.due) and _SHARE_PROMISE.search(name) is not None
-
-
-def fits(unit: str | None, name: str) -> bool:
-    """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
-    timed = unit is not None and unit in words("units", "time")
-    if (
-        _ALLOWANCE.search(name)
-        or _PERMITTED.search(name)
-        or (unit == "分" and not name.endswith(words("names", "scored")))
-    ):
-        return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
-    if unit == "次" and name.endswith(words("names", "routine")):
-        return False  # 每年检查不少于2次
-    effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)
-    return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))

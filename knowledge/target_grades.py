@@ -1,6 +1,8 @@
 """Targets without a figure: grades (国家B级标准, 全国前10位) and coverage (县县有4A, 全覆盖)."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_subjects import indicator_of
@@ -17,7 +19,7 @@ _GRADE = re.compile(
 _TWICE = re.compile(
     r"(?P<value>(?P<place>[省市县区乡镇街村社组户校园])(?P=place)(?:都|均)?(?:有|通|建|达|设|享)[^,;、]{1,25})(?=$|[,、;])"
 )
-_FULL = re.compile(r"(?P<subject>[^,;]+?)(?P<value>(?:100%)?全覆盖)(?=$|[,;、])")
+_FULL = re.compile(r"(?P<subject>[^,;]+?)(?P<value>(?P<whole>100%)?全覆盖|(?P<all>100%)覆盖)(?=$|[,;、])")
 _EVERYWHERE = re.compile(
     r"(?P<subject>[^,;]*?)(?P<value>(?P<place>[省市县区乡镇街村社组户校园])(?P=place)有)(?=$|[,;])"
 )
@@ -56,7 +58,8 @@ def coverage_drafts(sentence: str, phrase: Span, setting: Setting) -> list[Draft
         if full and indicator:
             value, span = Span(*full.span("value")), Span(full.start(), full.end("value"))
             draft = _record(indicator, Relation.EXACTLY, value, setting, None, TargetKind.COVERAGE, span)
-            found.append(draft)
+            whole = pattern is _FULL and (full["whole"] or full["all"])
+            found.append(replace(draft, number=Decimal(100), unit="%") if whole else draft)
     return found
 
 

@@ -17,14 +17,16 @@ from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
     after_figure,
     at_least_before_verb,
-    counts_object,
+    begins_predicate,
     describes_counted,
-    fits,
+    is_covered,
+    is_due_of_relation,
     is_promise,
+    is_served,
     joined_times,
+    late_year,
     object_stop,
     paired_figures,
-    promises_share,
     relation_before,
     relation_of,
     run_start,
@@ -33,6 +35,7 @@ from knowledge.target_figures import (
     value_end,
     value_start,
 )
+from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, shared_names, with_relation_before
 from knowledge.target_subjects import indicator_of, shared_out, verb_alone
 from knowledge.target_times import TimeKind
@@ -41,11 +44,11 @@ from knowledge.target_words import words
 from knowledge.types import Relation, Span, TargetKind
 
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
-_LEAD = re.compile(r"|\(|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
-_OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
+_LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
-_AIM = re.compile(r"的(?:目标|水平|要求|标准)|大关")
+_AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
+_ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"[第前每逢]$")
 
 
@@ -73,9 +76,10 @@ class PhraseReader:
             if token.part is Part.QUANTITY:
                 position = self._figure(position)
                 continue
-            if token.part is Part.TIME and not self._is_due_of_relation(position):
+            if token.part is Part.TIME and not is_due_of_relation(self.tokens, position):
                 opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
-                opens = opens or (position + 1 < len(self.tokens) and self._is_predicate(position + 1))
+                opens = opens or (position + 1 < len(self.tokens) and begins_predicate(self.tokens, position + 1))
+                opens = opens or late_year(token, self.setting)
                 begins = token.start == self.cursor
                 position = self._meet_times(position, at_head=opens)
                 self.cursor = self._start(position) if begins else self.cursor
@@ -102,7 +106,7 @@ class PhraseReader:
             elif token.part is Part.PAST:
                 self._meet_past(token)
             elif token.part not in (Part.REMARK, Part.AND) and not _LEAD.fullmatch(token.text.strip()):
-                if self._is_predicate(position) and self.lead is None and not setting.commitment_open:
+                if begins_predicate(self.tokens, position) and self.lead is None and not setting.commitment_open:
                     setting.commitment = None  # a new predicate: what 力争 governed has ended
                 break
             position += 1
@@ -121,19 +125,8 @@ class PhraseReader:
         self.setting.years = tuple(t.time.value for t in times if t.time and t.time.value and not self.setting.past)
         return end
 
-    def _is_predicate(self, position: int) -> bool:
-        """Say whether a verb begins here, adverbs before it or not (新开通)."""
-        while position + 1 < len(self.tokens) and self.tokens[position].part is Part.ADVERB:
-            position += 1
-        return self.tokens[position].part is Part.VERB
-
     def _start(self, position: int) -> int:
         return self.tokens[position].start if position < len(self.tokens) else self.end
-
-    def _is_due_of_relation(self, position: int) -> bool:
-        """Say whether this time stands between a relation and its figure (提高到2025年的70%)."""
-        around = self.tokens[max(0, position - 1)], self.tokens[min(len(self.tokens) - 1, position + 1)]
-        return around[0].part in (Part.RELATION, Part.CHANGE) and around[1].part is Part.QUANTITY
 
     def _meet_time(self, token: Token, *, at_head: bool) -> None:
         if token.time and token.time.kind is TimeKind.BASE:
@@ -163,11 +156,13 @@ class PhraseReader:
         ):
             return after  # 按照每百户不少于30平方米的标准
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
-        if ends or _AIM.match(self.sentence, self._start(after)):
+        before = self.sentence[self.cursor : self._start(start)]
+        covers = is_covered(self.tokens[position].quantity, before, self.setting)
+        if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
         verb = start > 0 and self.tokens[start - 1].part is Part.VERB
         opens = self._start(start) <= self.cursor
-        verb = verb or _FUND_OF.search(self.sentence[self.cursor : self._start(start)]) is not None
+        verb = verb or _FUND_OF.search(before) is not None
         return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
 
     def _subject_figure(self, start: int, position: int) -> int:
@@ -178,7 +173,7 @@ class PhraseReader:
         raw = Span(min(begin, end), end)
         subject = self._subject(raw)
         draft = self._draft(start, position)
-        if draft and subject:
+        if draft and subject is not None:
             bare = self.timed and self.base is None and all(t.part is Part.TIME for t in self.tokens[start:position])
             draft = with_relation_before(draft, self.setting) if bare and not raw else draft
             self._accept(draft, subject, positions, shared)
@@ -206,12 +201,16 @@ class PhraseReader:
             or printed in words("verbs", "plan")
             or indicator_of(printed) in ("开工", *words("verbs", "done"))
         ):
-            return self.setting.last_subject or (self.setting.subject_before if self.timed else None)
+            before = self.setting.last_subject or (self.setting.subject_before if self.timed else None)
+            elided = self.setting.topic and printed in words("verbs", "plan")
+            if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):
+                return Span(raw.end, raw.end)  # its object is what the clause is headed
+            return before
         return raw if indicator_of(printed) and not verb_alone(printed) else None
 
     def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int) -> None:
         """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired."""
-        run, printed = self.tokens[start : positions[0]], subject.of(self.sentence)
+        run, printed = self.tokens[start : positions[0]], subject.of(self.sentence) or self.setting.topic
         parts = {token.part for token in run}
         if Part.RESPECTIVELY in parts:
             units = (token.quantity.unit for i in positions if (token := self.tokens[i]).quantity)
@@ -263,7 +262,7 @@ class PhraseReader:
         name = indicator_of(Span(min(begin, stop), stop).of(self.sentence))
         if quantity is None or not name or describes_counted(self.tokens, position, after):
             return after
-        served = self.tokens[start].text == "为" and self.tokens[start + 1].shown  # 为不少于300家企业提供诊断
+        served = is_served(self.tokens, start, self.setting, opens=self._start(start) == self.content)
         counted = verb or served or self.setting.object_open or self.lead is not None
         counted = counted and counts_object(quantity, name)
         if not counted and (verb or not promises_share(quantity, name, self.setting)):
@@ -300,11 +299,12 @@ class PhraseReader:
 
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
-        if not name or not fits(draft.unit, name) or (draft.deadline is None and _OF_EACH.match(name)):
+        fit = fitted(draft, name)
+        if fit is None:
             return
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
         span = Span(min(lead, draft.value.start), max(draft.value.end, raw.end)).stripped(self.sentence)
-        self.drafts.append(replace(draft, indicator=name, span=span))
+        self.drafts.append(replace(fit, indicator=name, span=span))
         self.setting.last_subject, self.setting.last_relation = raw, draft.relation
         self.setting.promised = True
 

@@ -1,10 +1,12 @@
 """One sentence of a plan: its phrases in order, what ； ends, and the norms and grants that are no targets."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from knowledge.target_drafts import Draft, Setting
+from knowledge.target_figures import after_figure, begins_predicate
 from knowledge.target_grades import coverage_drafts, grade_drafts
 from knowledge.target_rules import PhraseReader
 from knowledge.target_times import TimeKind, last_year
@@ -19,13 +21,14 @@ _RATE = re.compile(
 )  # a rate that is to rise is a target
 _CONDITION = re.compile(r"\s*(?:对|按|依|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
-_EFFECT = re.compile(r"\s*(?:带动|撬动)")  # 每年创建10家,带动就业300人: each year too
+_EFFECT = re.compile(r"\s*(?:带动|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
+_RULED = re.compile(r"(?:系|属|是)[^,;]{0,6}(?:统一|硬性|强制性?|明确)(?:规定|要求)")  # set by others
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
 _GRANT_RATE = re.compile(r"(?:贴息|奖补|补助|补贴)(?:比例|标准|率|金额|额度)$")
 _FUNDS = re.compile(r"(?:安排|筹集|统筹|投入)[^,;]{0,10}(?:资金|经费)")  # what all are given together is a target
 _COMPLETED = re.compile(
-    r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车)"
+    r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入运营|投运|投入运行|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
 )
 
 
@@ -44,8 +47,10 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
     before_items: tuple[str | None] | None = None  # the deadline that stood before ①, of which each item begins anew
-    for is_break, group in groupby(tokens, key=lambda token: token.part is Part.BREAK):
-        phrase = tuple(group)
+    phrases = [(k, tuple(group)) for k, group in groupby(tokens, key=lambda token: token.part is Part.BREAK)]
+    for place, (is_break, phrase) in enumerate(phrases):
+        if not is_break and not setting.promised and _is_completed_later(body, phrases[place + 1 :], setting):
+            setting.promised = True
         if is_break:
             if any(token.text == ";" for token in phrase):
                 setting.subject_before = setting.last_subject
@@ -75,7 +80,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
 def _norm_in(segment: re.Match[str]) -> tuple[int, int] | None:
     """Return the part of a segment that norms rule: all of it beside a grant, from 应当 and 不得 on else; or None."""
     words_ = _RATE.sub(lambda m: " " * len(m[0]), segment[0])
-    if re.search(any_of("norms", "grants"), words_):
+    if re.search(any_of("norms", "grants"), words_) or _RULED.search(words_):
         return segment.span()
     must = re.search(any_of("norms", "musts"), words_)
     return (segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()) if must else None
@@ -107,6 +112,17 @@ def _completion(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> s
     return time.value if ahead and _COMPLETED.match(sentence[time.end : phrase[-1].end]) else None
 
 
+def _is_completed_later(body: str, phrases: Sequence[tuple[bool, tuple[Token, ...]]], setting: Setting) -> bool:
+    """Say whether a later phrase of the same part says in which year the work is completed."""
+    for is_break, phrase in phrases:
+        if is_break and any(token.text == ";" for token in phrase):
+            return False
+        counts = any(token.part is Part.QUANTITY for token in phrase)
+        if not is_break and not counts and _completion(body, phrase, setting):
+            return True
+    return False
+
+
 def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> list[Draft]:
     reader = PhraseReader(sentence, phrase, setting)
     figures = reader.read()
@@ -119,6 +135,16 @@ def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> 
             replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
             for other in others
         ]
-    if content and not figures and not others and not any(token.part is Part.QUANTITY for token in phrase):
+    if content and not figures and not others and not _ends_in_figure(phrase):
         setting.last_subject = content
     return sorted(figures + others, key=lambda draft: draft.span.start)
+
+
+def _ends_in_figure(phrase: tuple[Token, ...]) -> bool:
+    """Say whether a phrase gives a figure; 培育产值10亿元以上的品种 only describes what a later one counts."""
+    places = [i for i, token in enumerate(phrase) if token.part is Part.QUANTITY]
+    if not places:
+        return False
+    after = after_figure(phrase, places[-1])
+    described = len(places) == 1 and after + 1 < len(phrase) and phrase[after].part is Part.OF
+    return not (described and begins_predicate(phrase, 0) and phrase[places[-1] + 1].part is Part.SUFFIX)

@@ -9,7 +9,7 @@ from knowledge.types import Document
 YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _REPORTED = re.compile(rf"(?:^|[。\n])\s*{YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
 _OPENING = 600  # characters
-_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*){YEAR}")
+_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}")
 _SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
 _GOAL = re.compile(rf"[到至]{YEAR}年")
 _NORMATIVE = re.compile(
@@ -20,8 +20,16 @@ _ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agend
 _WORK_OF = re.compile(
     r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
 )
-_SEVERAL_YEARS = re.compile(r"20\d\d.*20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
-_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}20\d\d年?")
+_SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
+_WORK_REPORT = re.compile(r"工作报告$")
+_DELIVERED = re.compile(
+    rf"^[-—\s]*[(（]?{YEAR}年[^年\n]{{2,8}}日在[^\n]{{4,60}}(?:会议|大会)上[)）]?\s*$", re.MULTILINE
+)
+_SECTION_OF = re.compile(
+    rf"^{YEAR}年度?的?(?:(?:全[市县省区]|政府|经济社会|主要|重点|预期|总体|发展)*)(?:工作|任务|目标|安排|计划|要求|思路)"
+)
+_OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
+_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}(?P<last>20\d\d)年?")
 _PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
@@ -33,9 +41,9 @@ def year_written(document: Document) -> int | None:
     """Return the year the document was published, or the best guess from its text, or None."""
     if match := re.match(r"(?:19|20)\d\d", document.published):
         return int(match[0])
-    if work := year_of_work(document.title):
+    if work := year_of_work(document):
         return int(work)
-    if match := _WRITTEN.search(document.text) or _SIGNED.search(document.text):
+    if match := _WRITTEN.search(folded(document.text)) or _SIGNED.search(document.text):
         return int(match[1].translate(CHINESE_DIGITS))
     if plan := _PLAN_PERIOD.search(document.title):
         return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
@@ -48,10 +56,33 @@ def year_written(document: Document) -> int | None:
     return max([min(goals) - _PLAN_LENGTH + 1, *(year for year in told if year < min(goals))])
 
 
-def year_of_work(title: str) -> str | None:
-    """Return the one year that a list of work is for (2025年…工作要点): the deadline of all that states no other."""
+def year_of_work(document: Document) -> str | None:
+    """Return the one year that a list of work is for (2025年…工作要点): the deadline of all that states no other.
+
+    A report on the work of a government (政府工作报告) looks ahead to the year in which it is delivered.
+    """
+    title = document.title
     match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title)
+    if match is None and _WORK_REPORT.search(title):
+        delivered = _DELIVERED.search(document.text, 0, _OPENING)
+        return delivered[1].translate(CHINESE_DIGITS) if delivered else None
     return match["year"] if match else None
+
+
+def year_of_section(heading: str, within: str | None) -> str | None:
+    """Return the year that a section is for (2026年重点工作); None below one for other years, else `within`."""
+    for name in reversed(folded(heading).split("/")):
+        if match := _SECTION_OF.match(re.sub(r"\s", "", name)):
+            return match[1].translate(CHINESE_DIGITS)
+        if _OTHER_PERIOD.search(name):
+            return None
+    return within
+
+
+def period_of(title: str) -> tuple[int, int] | None:
+    """Return the first and the last year of the plan whose title this is (…三年行动方案（2026—2028年）), or None."""
+    period = _PERIOD.search(title)
+    return (int(period["year"]), int(period["last"])) if period else None
 
 
 def sets_norms(document: Document) -> bool:

@@ -36,6 +36,12 @@ def _verb_head() -> re.Pattern[str]:
 
 
 @cache
+def _with_others() -> re.Pattern[str]:
+    """Match who does it together, and the verb: 与省农科院共建 before what is counted."""
+    return re.compile(f"(?:与|会同|联合)[^,;、]{{2,14}}?{any_of('verbs', 'plan')}(?!{any_of('names', 'compounds')})")
+
+
+@cache
 def _light_head() -> re.Pattern[str]:
     """Match words that go even before a measured indicator: 实现, 确保, 累计."""
     transparent, commitment = any_of("verbs", "transparent"), any_of("commitments", "words")
@@ -62,6 +68,8 @@ def indicator_of(subject: str) -> str:
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
     core = _PAST_TIME.sub("", core)
     measured = is_measured(core)
+    together = None if measured else _with_others().match(core)
+    core = core[together.end() :] if together and _named(core[together.end() :]) else core
     while core:
         head = _LINKS.match(core) or _light_head().match(core) or (None if measured else _verb_head().match(core))
         if not head or not _named(core[head.end() :]):
@@ -97,8 +105,9 @@ def shared_out(subject: str) -> tuple[str, ...]:
     if not short or not is_measured(last):
         return tuple(indicator_of(piece) for piece in pieces) or ("",)
     ends = [match.start() for match in re.finditer(any_of("names", "shared_ends"), last) if match.start()]
-    if ends and len(short) == len(pieces) - 1 and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
-        return (*(indicator_of(piece + last[ends[0] :]) for piece in short), indicator_of(last))
+    brief = all(len(indicator_of(piece)) <= _MODIFIER and not is_measured(piece) for piece in pieces[:-1])
+    if ends and brief and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
+        return (*(indicator_of(piece + last[ends[0] :]) for piece in pieces[:-1]), indicator_of(last))
     alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
     if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
         return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from knowledge.gaps import GAP, has_columns
 from knowledge.quantities import quantity_at
 from knowledge.target_drafts import Draft
 from knowledge.target_words import folded
@@ -86,10 +87,13 @@ class Table:
     measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
 
 
-def table_head(line: str, year: int | None, deadline: str | None) -> Table | None:
-    """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in."""
+def table_head(line: str, year: int | None, deadline: str | None, *, by_year: bool = False) -> Table | None:
+    """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in.
+
+    A table `by_year` (分年度指标) sets targets for the year in which it was written too.
+    """
     cells = cells_of(line)
-    heads = [re.sub(r"\s", "", cell.words) for cell in cells]
+    heads = [re.sub(r"\s", "", folded(cell.words)) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(_IN_BRACKETS.sub("", head))]
     if len(cells) < 2 or not indicators:
         return _head_of_places(heads, year)
@@ -98,7 +102,10 @@ def table_head(line: str, year: int | None, deadline: str | None) -> Table | Non
     goals: list[tuple[int, str | None]] = [
         (i, m["year"])
         for i, m in years
-        if not _REACHED.search(m["what"]) and (_GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated))
+        if not _REACHED.search(m["what"])
+        and (
+            _GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated) or (by_year and int(m["year"]) == year)
+        )
     ]
     if not goals:
         goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
@@ -161,19 +168,20 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
 
 
 def cells_of(line: str) -> list[Cell]:
-    """Return the cells of a line: between tabs or bars, else between wide gaps."""
+    """Return the cells of a line: between tabs or bars, else between wide gaps, or the gaps that set off figures."""
     pieces: list[Cell] = []
     position = 0
     stripped = line.strip()
     offset = line.find(stripped) if stripped else 0
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         stripped, offset = stripped[1:-1], offset + 1
-    for piece in [*_COLUMNS.split(stripped)]:
+    divided = re.search(r"[\t|]", stripped) is not None
+    for piece in (_COLUMNS if divided or not has_columns(stripped) else GAP).split(stripped):
         at = stripped.find(piece, position)
         words = piece.strip(_AROUND)
         pieces.append(Cell(words, offset + at + (len(piece) - len(piece.lstrip(_AROUND)))))
         position = at + len(piece)
-    if "\t" not in stripped and "|" not in stripped:
+    if not divided:
         pieces = [cell for cell in pieces if cell.words]
     return pieces
 

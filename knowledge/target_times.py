@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.numerals import parse_int
+
 
 class TimeKind(StrEnum):
     """The part that a time plays for the figures after it."""
@@ -11,7 +13,10 @@ class TimeKind(StrEnum):
     DEADLINE = "deadline"
     BARE = "bare"  # 2025年 without 到: a deadline only at the head of a phrase and not before the plan's own year
     EVERY = "every"  # 每年: for its own phrase only
-    SOON = "soon"  # 三年内: a promise without a year
+    YEARLY = "yearly"  # 年度完成: this year in a list of work for one year, else each year
+    THIS = "this"  # 今年
+    NEXT = "next"  # 明年
+    SOON = "soon"  # 三年内: a promise without a year, or the last year of a plan for as many years
     BASE = "base"  # 比2020年
     ORIGIN = "origin"  # 由2020年的: what follows is the starting point
     SINCE = "since"  # 自2026年起: a promise from the plan's own year on, a report before it
@@ -27,6 +32,7 @@ class Time:
     end: int
     kind: TimeKind
     value: str | None
+    years: int | None = None  # of 三年内
 
 
 # The last year of each five-year plan.
@@ -35,7 +41,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七�
 _FULL_YEAR = _YEAR.removesuffix("?")
 _PLAN = r"[“\"'‘]?(?P<plan>十[二三四五六七]五)[”\"'’]?"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日)?)"
-_FEW = r"[1-9一二三四五十两]{1,2}"
+_FEW = r"(?P<few>[1-9一二三四五十两]{1,2})"
 _OF_BASE = r"(?:底|末)?(?:相比|的?基础上?|同期|水平|为基期|为基数|不变价)?的?"
 _PATTERNS = (
     (TimeKind.PAST, r"(?:截至|截止到?|截止至)[^,;。]{0,2}" + _YEAR + r"(?:\d{1,2}月)?(?:底|末)?"),
@@ -43,6 +49,7 @@ _PATTERNS = (
     (TimeKind.SINCE, r"(?:从|由|自)?" + _YEAR + r"(?:\d{1,2}月)?(?:\d{1,2}日)?起"),
     (TimeKind.PAST, r"[近过去这]{0,3}[一二三四五六七八九十两几\d]{1,2}[多余]?年(?:多|间)?(?:以来|来)"),
     (TimeKind.BASE, r"(?:比|较|与|同|按|以|相比|对比)" + _YEAR + _OF_BASE),
+    (TimeKind.BASE, r"(?:是|为|相当于)" + _YEAR + r"(?:底|末)?的(?=\d[\d.]*倍)"),
     (TimeKind.BASE, r"在" + _YEAR + r"(?:底|末)?(?:[^,;。]{0,8}?)的?基础上"),
     (TimeKind.DATE, _YEAR + r"年?[底末]?(?:之?前|以前)(?:建成|建造|竣工|登记|注册|出生|投运|取得)[^,;。]{0,12}?的"),
     (TimeKind.BASE, r"(?:比|较|与)" + _PLAN + r"(?:末|期末|末期|时期|期间)?(?:相比|的)?"),
@@ -57,17 +64,24 @@ _PATTERNS = (
     (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前|以前|止)?的?(?!\d|月)"),
     (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末内](?:之?前|以前)?|之?前|以前)的?"),
     (TimeKind.DATE, _YEAR + _MONTH),
+    (TimeKind.BARE, r"(?<!\d)(?P<year>20\d\d)(?=(?:、20\d\d){0,4}[、和及]20\d\d年)"),  # 2026、2027、2028年
     (TimeKind.BARE, r"(?<!\d)" + _FULL_YEAR + r"(?!度?(?:版|修订|不变价))度?的?"),
     (TimeKind.PAST, _PLAN + r"以来"),
     (TimeKind.DEADLINE, r"(?:到|至|在)?整?个?" + _PLAN + r"(?:规划)?(?:时期|期间|期末|末期|末|收官之年|期)"),
     (TimeKind.DEADLINE, r"(?:到|至)" + _PLAN),
-    (TimeKind.EVERY, r"每(?:学)?年度?|年度内?(?=新增|完成)|每一年"),
+    (TimeKind.EVERY, r"每(?:学)?年度?|每一年"),
+    (TimeKind.YEARLY, r"年度内?(?=新增|完成)"),
+    (TimeKind.PAST, r"今年(?:以来|上半年|[一二三]季度)"),
+    (TimeKind.THIS, rf"(?:到|在)?今年{_MONTH}?(?:年?[底末内])?(?:之?前|以前)?(?!起)"),
+    (TimeKind.NEXT, rf"(?:到|在)?明年{_MONTH}?(?:年?[底末内])?(?:之?前|以前)?(?!起)"),
     (TimeKind.SOON, rf"(?:未来|今后|力争用|再用|用|经过)?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
-    (TimeKind.SOON, rf"(?:未来|今后){_FEW}年|{_FEW}年(?=累计|共计|合计|新建|新增|统筹)|到?本世纪中叶"),
+    (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
+    (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=累计|共计|合计|新建|新增|统筹|提高|增长|下降|降低)"),
+    (TimeKind.SOON, r"到?本世纪中叶"),
     (TimeKind.SOON, r"(?:规划|计划|方案)期内?|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[\d规计方一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面]"
+    r"[\d规计方一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -84,7 +98,9 @@ def time_at(text: str, position: int) -> Time | None:
         if kind is TimeKind.BASE and _OF_A_SHARE.search(text[max(0, position - 1) : position + 1]):
             continue
         if match := pattern.match(text, position):
-            return Time(match.start(), match.end(), kind, _value(kind, match.groupdict()))
+            found = match.groupdict()
+            years = parse_int(found["few"]) if found.get("few") else None
+            return Time(match.start(), match.end(), kind, _value(kind, found), years)
     return None
 
 
@@ -100,4 +116,4 @@ def _value(kind: TimeKind, found: dict[str, str | None]) -> str | None:
         return year.translate(CHINESE_DIGITS)
     if plan := found.get("plan"):
         return plan + ("" if kind is TimeKind.BASE else "期间")
-    return "每年" if kind is TimeKind.EVERY else None
+    return "每年" if kind in (TimeKind.EVERY, TimeKind.YEARLY) else None

@@ -16,8 +16,10 @@ from knowledge.target_sorts import (
     YEAR,
     dated_early,
     is_english_plan,
+    period_of,
     sets_norms,
     sets_tasks,
+    year_of_section,
     year_of_work,
     year_written,
 )
@@ -32,6 +34,11 @@ _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
+_CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
+_NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
+_BY_YEAR = re.compile(
+    r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)"
+)  # the head of a table of what each year is to bring
 _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年"
@@ -79,7 +86,11 @@ class _Ledger:
         self.norms = sets_norms(document)
         self.plans = sets_tasks(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
-        self.within = year_of_work(document.title)
+        self.within = year_of_work(document)
+        self.period = period_of(document.title)
+        self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
+        self.notes: str | None = None  # path of the clause below which 名词解释 stands
+        self.caption = ""  # the last line that is no row
         self.due_column: int | None = None  # of a table of tasks
         self.due: str | None = None  # the last deadline of the text before: that of a table without years
         numbers = [clause.number for clause in document.clauses()]
@@ -92,12 +103,15 @@ class _Ledger:
             found = self.text.find(clause.mark, start, clause.own.end)
             start = found + len(clause.mark) if found >= 0 else start
         own = Span(min(start, clause.own.end), clause.own.end)
+        if self._sets_nothing(clause, folded(own.of(self.text)).strip()):
+            return
         if clause.kind is ClauseKind.PARAGRAPH and self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
         due = _DUE.search(folded(own.of(self.text)))
-        within = due[1].translate(CHINESE_DIGITS) if due else self.within
         past = report = any(word in heading for word in words("past", "headings"))
+        within = due[1].translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
+        within = None if report else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         deadlines: set[str] = set()
         goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
@@ -107,7 +121,9 @@ class _Ledger:
             setting = replace(
                 setting,
                 within=within,
+                period=self.period,
                 early=self.early,
+                topic=folded(clause.heading),
                 past=past or setting.past,
                 tasks=tasks,
                 report=report,
@@ -130,13 +146,22 @@ class _Ledger:
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)
 
+    def _sets_nothing(self, clause: Clause, words_: str) -> bool:
+        """Say whether a node is an item of a list of conditions, or a note that explains a term."""
+        below = self.conditions is not None and clause.path.startswith(f"{self.conditions}/")
+        if not below:
+            self.conditions = clause.path if _CONDITIONS.search(words_) else None
+        self.notes = clause.path if _NOTES.fullmatch(words_) else self.notes
+        return below or (self.notes == clause.path and clause.kind is ClauseKind.PARAGRAPH)
+
     def _read_row(self, clause: Clause, line: Span) -> bool:
         """Read a line as the head or a row of a table of indicators, and say whether it is one."""
         words = line.of(self.text)
         if "\n" in words or not is_row(words):
             self.table = self.due_column = None
+            self.caption = folded(words)
             return False
-        head = table_head(words, self.year, self.due)
+        head = table_head(words, self.year, self.due, by_year=_BY_YEAR.search(self.caption) is not None)
         if head:
             self.table, self.due_column = head, None
             return True

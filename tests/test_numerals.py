@@ -165,4 +165,4 @@ def test_any_text_is_read_or_refused_without_an_error(text: str) -> None:
     value, number, fraction = parse_int(text), parse_decimal(text), parse_fraction(text)
     assert value is None or isinstance(value, int)
     assert number is None or number >= 0
-    assert fraction is None or fraction[0] >= 0
+    assert fraction is None or fraction[0] is None or fraction[0] >= 0

@@ -1,0 +1,68 @@
+"""Whether an indicator can have such a figure at all: norms, allowances and effects are no targets."""
+
+import re
+from dataclasses import replace
+
+from knowledge.quantities import Quantity, UnitClass
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_subjects import is_measured
+from knowledge.target_words import words
+
+_COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
+_COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
+_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
+_SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
+_ALLOWANCE = re.compile(
+    r"每[人生]每[月年天学]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人村辆张亩例处座栋宗块][^率]{0,6}$|权重$"
+)
+_PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
+_OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
+_LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
+_SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
+
+
+def fitted(draft: Draft, name: str) -> Draft | None:
+    """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None."""
+    if not name or not fits(draft.unit, name):
+        return None
+    if draft.deadline is not None:
+        return draft
+    if _is_norm_for_one(draft.unit, name):
+        return None
+    return replace(draft, deadline="每年") if _is_yearly_amount(draft.unit, name) else draft
+
+
+def _is_norm_for_one(unit: str | None, name: str) -> bool:
+    """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
+    return _OF_EACH.match(name) is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
+
+
+def _is_yearly_amount(unit: str | None, name: str) -> bool:
+    """Say whether a figure is an amount a year: 年均压采不少于150万立方米, but not a rate of growth."""
+    return name.startswith("年均") and unit is not None and unit not in words("units", "share")
+
+
+def counts_object(quantity: Quantity, name: str) -> bool:
+    """Say whether the figure may count the object behind it; 100家重点企业创新计划 is the name of a programme."""
+    programme = name.endswith(words("names", "programmes")) and quantity.unit not in _COUNTS_PROGRAMMES
+    return quantity.unit_class in _COUNTABLE and not programme
+
+
+def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
+    """70%的企业实现数字化 under a deadline is a target, 30%的预算资金 is none."""
+    return quantity.unit_class is UnitClass.SHARE and bool(setting.due) and _SHARE_PROMISE.search(name) is not None
+
+
+def fits(unit: str | None, name: str) -> bool:
+    """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
+    timed = unit is not None and unit in words("units", "time")
+    if (
+        _ALLOWANCE.search(name)
+        or _PERMITTED.search(name)
+        or (unit == "分" and not name.endswith(words("names", "scored")))
+    ):
+        return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
+    if unit == "次" and name.endswith(words("names", "routine")):
+        return False  # 每年检查不少于2次
+    effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)
+    return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))
