@@ -26,7 +26,7 @@ from knowledge.types import Target
 FOLDER = FIXTURES / "documents"
 SETS = {
     name: FIXTURES / f"{name}_documents"
-    for name in ("more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    for name in ("more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 }  # later ones were written by people who had not seen the program
 UNKEYED = ("题头", "尾注")
 _ALIKE = 0.6  # 全省服务业营业收入 and 服务业营业收入年均增长

@@ -56,6 +56,15 @@ def test_what_is_found_in_the_tenth_set() -> None:
     assert total["target_recall"] >= 0.88
 
 
+def test_what_is_found_in_the_eleventh_set() -> None:
+    """At first sight .944 of the clauses, .505 and .426 of the targets; these are the figures since."""
+    total = measure(SETS["eleventh"])
+    assert (total["clauses"], total["targets"]) == (356, 258)
+    assert total["clause_recall"] == 1.0
+    assert total["target_precision"] >= 0.97
+    assert total["target_recall"] >= 0.96
+
+
 def test_a_set_of_ones_own_is_measured_and_not_filed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own.txt").write_text("一、甲\n到2030年，绿地率达到40%以上。\n二、乙\n", encoding="utf-8")
     key = {"clauses": [["一", "一、甲"], ["三", "三、丙"]], "targets": []}
