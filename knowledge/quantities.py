@@ -29,7 +29,10 @@ class UnitClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed figure, `folded_text[start:end]`, unit included. A range, 翻一番 and 三分之一 have no `number`."""
+    """A printed figure, `folded_text[start:end]`, unit included. 翻一番 and 三分之一 have no `number`.
+
+    A range has the lower one; None where its first figure is not the smaller.
+    """
 
     start: int
     end: int
@@ -38,12 +41,7 @@ class Quantity:
     unit_class: UnitClass
     approximate: bool = False
     chinese: bool = False
-
-    @property
-    def is_range(self) -> bool:
-        """Whether it is a range; 翻一番 and 三分之一 have no number either."""
-        whole = self.unit_class is UnitClass.SHARE and self.unit is None
-        return self.number is None and self.unit_class is not UnitClass.FOLD and not whole
+    ranged: bool = False
 
 
 _MULTIPLIER = "(?:万亿|千万|百万|十万|千亿|百亿|亿|万|千|百)"
@@ -82,8 +80,27 @@ def quantity_at(text: str, position: int) -> Quantity | None:
     joint = _RANGE.match(text, first.end)
     second = _single(text, joint.end()) if joint else None
     if second and second.unit and first.unit in (None, second.unit):
-        return _sound(text, Quantity(position, second.end, None, second.unit, second.unit_class))
+        lower = _lower(first, second, _times(text, position), _times(text, joint.end() if joint else position))
+        return _sound(text, Quantity(position, second.end, lower, second.unit, second.unit_class, ranged=True))
     return _sound(text, first)
+
+
+def _lower(first: Quantity, second: Quantity, own: str, shared: str) -> Decimal | None:
+    """Return the lower number of a range; 1—2万亩 shares its 万. None where the first is not the smaller."""
+    if first.number is None or second.number is None:
+        return None
+    scaled = first.number * (_multiplier(shared) if shared and not own else 1)
+    return next((number for number in (scaled, first.number) if number < second.number), None)
+
+
+def _times(text: str, position: int) -> str:
+    """Return the 万 or 亿 of the figure at `position`, or ""."""
+    match = _ARABIC.match(text, position)
+    return (match["times"] or "") if match else ""
+
+
+def _multiplier(times: str) -> Decimal:
+    return Decimal(_LARGE[times]) if times in _LARGE else parse_decimal("1" + times) or Decimal(1)
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -131,7 +148,7 @@ def _arabic(text: str, position: int, match: re.Match[str]) -> Quantity | None:
     if number is None:
         return None
     if times:
-        number *= _LARGE[times] if times in _LARGE else parse_decimal("1" + times) or 1
+        number *= _multiplier(times)
     approximate = bool(match["more"] or (times and match["also"]))
     return Quantity(position, unit_end, number, unit, unit_class, approximate)
 

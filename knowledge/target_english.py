@@ -134,10 +134,11 @@ class _Statement:
         number = _value(found)
         if number is None and not found["range"]:
             return None
-        number = None if found["range"] else number
+        number = _lower(found) if found["range"] else number
         is_share = bool(found["unit"])
         bound = next((relation for i, (relation, _) in enumerate(BOUNDS) if found[f"b{i}"]), None)
-        bound = _suffixed(found["suffix"]) or bound or (Relation.ABOUT if found["range"] else None)
+        bound = _suffixed(found["suffix"]) or bound or (Relation.AT_LEAST if found["range"] else None)
+        number = None if found["range"] and bound is not Relation.AT_LEAST else number
         before = DEADLINE.sub(_blank, self.sentence[self.start : found.start()])
         after = self.sentence[found.end() : self.stop]
         if (
@@ -270,6 +271,12 @@ def _reaches(before: str) -> bool:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _lower(figure: re.Match[str]) -> Decimal:
+    """Return the lower number of a range: 30 of 30–35%, 2,000,000 of 2–3 million."""
+    number = Decimal(re.sub(r"[^\d.]", "", figure["range"]))
+    return number * SCALE[figure["scale"].lower()] if figure["scale"] else number
 
 
 def _value(figure: re.Match[str]) -> Decimal | None:

@@ -1,6 +1,7 @@
 """How one figure is to be read: its relation, the extent of its value, and whether anything makes a promise of it."""
 
 import re
+from decimal import Decimal
 
 from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_drafts import Setting
@@ -20,6 +21,7 @@ _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 _OFTEN = 12  # times a year; more are an amount
+_FROM_LOWER = (None, Relation.AT_LEAST, Relation.EXACTLY)  # 60%—70% begins at 60; 降至3—5天 does not
 _FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
 _COMPARED = ("%", "倍", "个百分点")  # 不低于总数的10%, 高于平均增速2个百分点
 _LONGEST_MEASURE = 20  # characters of what a figure is measured by
@@ -215,13 +217,22 @@ def relation_of(tokens: Tokens, position: int, before: Relation | None) -> Relat
     quantity, following = tokens[position].quantity, tokens[position + 1 : position + 2]
     if following and following[0].part is Part.SUFFIX and following[0].relation:
         return following[0].relation
-    if quantity and (quantity.approximate or quantity.is_range):
+    if quantity and quantity.ranged and quantity.number is not None and before in _FROM_LOWER:
+        return Relation.AT_LEAST
+    if quantity and (quantity.approximate or quantity.ranged):
         return Relation.ABOUT
     full = quantity is not None and quantity.unit == "%" and quantity.number == 100
     bounded = position > 0 and tokens[position - 1].shown and tokens[position - 1].part is Part.RELATION
     if full and before is Relation.AT_LEAST and not bounded:
         return Relation.EXACTLY
     return before or Relation.EXACTLY
+
+
+def stated_number(quantity: Quantity | None, relation: Relation) -> Decimal | None:
+    """Return the number of a figure: of a range the lower one, where that is what must be reached."""
+    if quantity is None or (quantity.ranged and relation is not Relation.AT_LEAST):
+        return None
+    return quantity.number
 
 
 def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, first: bool) -> bool:

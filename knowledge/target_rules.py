@@ -32,6 +32,7 @@ from knowledge.target_figures import (
     run_start,
     says_how_often,
     shares_from,
+    stated_number,
     value_end,
     value_start,
 )
@@ -242,7 +243,7 @@ class PhraseReader:
     def _paired(self, draft: Draft, position: int) -> Draft:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
         quantity = self.tokens[position].quantity
-        number, unit = (quantity.number, quantity.unit) if quantity else (None, None)
+        unit = quantity.unit if quantity else None
         own = run_start(self.tokens, position, self.cursor)
         own = own if self.tokens[own].part is Part.RELATION else position
         relation = relation_of(self.tokens, position, relation_before(self.tokens[own:position], draft.relation))
@@ -250,7 +251,7 @@ class PhraseReader:
         return replace(
             draft,
             value=Span(begin, value_end(self.tokens, position)),
-            number=number,
+            number=stated_number(quantity, relation),
             unit=unit,
             relation=relation,
         )
@@ -293,8 +294,8 @@ class PhraseReader:
         hold = [token.text for token in run if token.text in words("relations", "hold")]
         commitment = next(iter(own), setting.commitment) or next(iter(hold), None)
         begin = least.start if least else value_start(self.tokens, start, position)
-        value, kind, number = Span(begin, value_end(self.tokens, position)), TargetKind.NUMERIC, quantity.number
-        due, base = setting.due, self.base
+        value, number = Span(begin, value_end(self.tokens, position)), stated_number(quantity, relation)
+        kind, due, base = TargetKind.NUMERIC, setting.due, self.base
         return Draft("", relation, value, number, quantity.unit, due, base, commitment, kind, Span(0, 0))
 
     def _add(self, draft: Draft, name: str, raw: Span) -> None:

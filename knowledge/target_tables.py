@@ -54,7 +54,7 @@ _RELATIONS = {
     **dict.fromkeys(("above", "over", "more than"), Relation.ABOVE),
     "below": Relation.BELOW,
 }
-_RANGE = re.compile(r"\d[\d.,]*\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
+_RANGE = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
 _YEAR = re.compile(r"20\d\d")
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
@@ -197,8 +197,11 @@ def _draft(cell: Cell, unit: str, deadline: str | None) -> Draft | None:
     words = folded(cell.words)
     match = _VALUE.fullmatch(words)
     if match is None and (ranged := _RANGE.fullmatch(words)):
-        _, plain = _multiplied(Decimal(1), ranged["unit"] or folded(unit))
-        return _made(cell, Relation.ABOUT, None, plain, deadline)
+        lower = _decimal(ranged["number"])
+        if lower is None:
+            return None
+        lower, plain = _multiplied(lower, ranged["unit"] or folded(unit))
+        return _made(cell, Relation.AT_LEAST, lower, plain, deadline)
     if match is None:
         return _spelt(cell, words, deadline)
     found = match["after"] or match["before"]
@@ -218,7 +221,8 @@ def _spelt(cell: Cell, words: str, deadline: str | None) -> Draft | None:
     quantity = quantity_at(words, 0)
     if quantity is None or quantity.end != len(words) or quantity.number is None:
         return None
-    return _made(cell, Relation.EXACTLY, quantity.number, quantity.unit, deadline)
+    relation = Relation.AT_LEAST if quantity.ranged else Relation.EXACTLY
+    return _made(cell, relation, quantity.number, quantity.unit, deadline)
 
 
 def _summed(cell: Cell, unit: str, deadline: str | None) -> Draft | None:

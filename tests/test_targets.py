@@ -154,6 +154,7 @@ WORDS = """
 """
 SOUP = st.lists(st.sampled_from([*WORDS.split(), "\n", "\0", "\ud800", " "]), max_size=40).map("".join)
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(万亿|亿|万)?")
+_RANGE = re.compile(r"\d[^\d]{0,3}[-—–~～至到]")
 _TIMES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 
 
@@ -174,7 +175,8 @@ def test_any_text_gives_records_that_stand_in_their_quotes(text: str) -> None:
         assert any(clause.path == target.path for clause in whole.root.walk())
         figures = _FIGURE.findall(target.value.translate({0xFF10 + i: 0x30 + i for i in range(10)}))
         if target.kind is TargetKind.NUMERIC and target.number is not None and figures:
-            assert target.number == Decimal(figures[-1][0]) * _TIMES[figures[-1][1]]
+            shown = figures[-2:] if _RANGE.search(target.value) else figures[-1:]  # a range begins at its lower number
+            assert target.number == Decimal(shown[0][0]) * _TIMES[shown[0][1]]
 
 
 def test_a_long_text_is_read_in_time() -> None:
