@@ -76,7 +76,7 @@ _NAMED = re.compile(
 _CHINESE = re.compile(
     rf"""
     (?!百)(?P<number>{_N}{{1,4}})\s*[、．.]
-    (?!\d|\s*{_N}{{1,3}}\s*、)  # 一、二、三产业
+    (?!(?!{_YEAR})\d|\s*{_N}{{1,3}}\s*、)  # 一、二、三产业; 二、2026年工作安排 is a heading
     (?:(?=(?P<neighbour>{_N})(?:线|级|季度|类|产业)))?  # 三、四线城市: no mark where the two follow each other
     """,
     re.VERBOSE,

@@ -69,6 +69,12 @@ def year_of_work(document: Document) -> str | None:
     return match["year"] if match else None
 
 
+def reports_on_year(heading: str, written: int | None) -> bool:
+    """Say whether a section tells of the year before that in which the text was written (2025年工作情况)."""
+    found = [m for name in folded(heading).split("/") if (m := _SECTION_OF.match(re.sub(r"\s", "", name)))]
+    return written is not None and any(int(m[1].translate(CHINESE_DIGITS)) < written for m in found)
+
+
 def year_of_section(heading: str, within: str | None) -> str | None:
     """Return the year that a section is for (2026年重点工作); None below one for other years, else `within`."""
     for name in reversed(folded(heading).split("/")):

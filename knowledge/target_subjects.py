@@ -30,9 +30,8 @@ _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 def _verb_head() -> re.Pattern[str]:
     """Match a verb at the head of a subject, unless it is the first half of a noun (保障性住房, 开发区)."""
     adverb, verb, compound = any_of("verbs", "adverbs"), any_of("verbs", "plan"), any_of("names", "compounds")
-    return re.compile(
-        f"(?:全[省市县区国]|我[省市县区])?{adverb}*{verb}(?!{compound})(?:或|和(?![谐平解美睦])|、)?(?:{verb}(?!{compound}))?"
-    )
+    first = f"(?:{verb}(?!{compound})|{adverb}+{verb}(?!{compound}))"  # 新建改造 is one verb, not 新 and 建改
+    return re.compile(f"(?:全[省市县区国]|我[省市县区])?{first}(?:或|和(?![谐平解美睦])|、)?(?:{verb}(?!{compound}))?")
 
 
 @cache

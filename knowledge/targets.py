@@ -17,6 +17,7 @@ from knowledge.target_sorts import (
     dated_early,
     is_english_plan,
     period_of,
+    reports_on_year,
     sets_norms,
     sets_tasks,
     year_of_section,
@@ -109,7 +110,8 @@ class _Ledger:
             return
         carried = self._carried(clause, own)
         due = _DUE.search(folded(own.of(self.text)))
-        past = report = any(word in heading for word in words("past", "headings"))
+        told = any(word in heading for word in words("past", "headings"))
+        past = report = told or reports_on_year(heading, self.year)
         within = due[1].translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
         within = None if report else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
