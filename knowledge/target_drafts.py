@@ -67,7 +67,7 @@ class Setting:
             self._meet_near(time)
         elif time.kind is TimeKind.SOON:
             self.promised, self.past = True, False
-            self.deadline = self._end_of_plan(time) or self.deadline
+            self.deadline = (self._end_of_plan(time) if at_head else None) or self.deadline
         elif time.kind is TimeKind.SINCE:
             self.past = self._is_gone(time)
             self.promised = self.promised or not self.past

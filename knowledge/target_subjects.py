@@ -17,7 +17,7 @@ _TAIL = re.compile(
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
 _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五五”期间安排资金
-    r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?前?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
+    r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
 )
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two

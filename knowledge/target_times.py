@@ -61,8 +61,8 @@ _PATTERNS = (
         + r"(?:期间|间|(?=[,，一-鿿]))(?!年度|期|行动|规划|计划|方案|年)",
     ),
     (TimeKind.DEADLINE, r"(?:展望|面向)(?:到)?" + _YEAR + r"(?:底|末)?"),
-    (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前|以前|止)?的?(?!\d|月)"),
-    (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末内](?:之?前|以前)?|之?前|以前)的?"),
+    (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前(?!期)|以前|止)?的?(?!\d|月)"),
+    (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末内](?:之?前|以前)?|之?前(?!期)|以前)的?"),
     (TimeKind.DATE, _YEAR + _MONTH),
     (TimeKind.BARE, r"(?<!\d)(?P<year>20\d\d)(?=(?:、20\d\d){0,4}[、和及]20\d\d年)"),  # 2026、2027、2028年
     (TimeKind.BARE, r"(?<!\d)" + _FULL_YEAR + r"(?!度?(?:版|修订|不变价))度?的?"),
