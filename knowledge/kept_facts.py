@@ -1,10 +1,11 @@
 """Facts of a stored document, kept in a file beside its text so that they are read and not worked out again.
 
-    one line of JSON     the form, what it was made from, the checksum of the rest and the sizes of its parts
+    one line of JSON     the form, what it was made from, the sizes and checksums of the parts
     the parts            trees and lists as JSON, texts as UTF-8, offsets as unsigned integers of 32 bits
 
-It fits only the same text and metadata, read by the same program with the same data: `_origin_of` names them all. What
-does not fit or is damaged is worked out anew, and written again where that can be.
+It fits only the same text and metadata, read by the same program with the same data: `_origin_of` names them all. Each
+part is read when it is asked for: few questions want them all. What does not fit or is damaged is worked out anew, and
+written again where that can be.
 """
 
 import hashlib
@@ -15,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,11 @@ from knowledge.parse import parse
 from knowledge.program import program_digest
 from knowledge.types import Clause, ClauseKind, Document, Relation, Span, Target, TargetKind
 
-FORM = 1  # of the file; raise it whenever a part changes its meaning
+FORM = 2  # of the file; raise it whenever a part changes its meaning
 PROGRAM = Path(__file__).parent
+PARTS = (
+    "clauses", "targets", "figures", "sentences", "folded", "origin", "sounds", "syllables", "characters", "openings"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ class KeptFacts(Facts):
     on_use: Callable[[], None] = field(compare=False, repr=False)
 
     @cached_property
-    def parts(self) -> dict[str, bytes]:
+    def parts(self) -> "KeptParts":
         """The parts of the file, or what they would be."""
         self.on_use()
-        return parts_of(self.document, self.file)
+        return KeptParts(self.document, self.file)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -77,8 +80,9 @@ class KeptFacts(Facts):
         return Homophones(self.folded.text, _text(self.parts["sounds"]), *offsets)
 
     def read(self) -> None:
-        """Read the file now; written first where there is none that fits."""
-        _ = self.parts
+        """Read the whole file now; written first where there is none that fits."""
+        for name in PARTS:
+            _ = self.parts[name]
 
     def tree(self) -> Clause:
         """Return the tree of the document, made anew: `document.root` keeps it."""
@@ -101,17 +105,40 @@ def kept_facts(document: Document, file: Path, on_use: Callable[[], None] = lamb
     return facts
 
 
-def parts_of(document: Document, file: Path) -> dict[str, bytes]:
-    """Return what is kept of a document in `file`, or work it out and write it; equal in either case.
+class KeptParts:
+    """What is kept of a document in a file, part by part; what is missing or damaged is worked out and written again.
 
-    Where the file cannot be written it is worked out each time.
+    Equal in either case. Where the file cannot be written it is worked out each time.
     """
-    parts = _read(document, file)
-    if parts is None:
-        parts = _worked_out(document)
-        with suppress(OSError):  # a home that is only read, or a full disk
-            _write(document, parts, file)
-    return parts
+
+    def __init__(self, document: Document, file: Path) -> None:
+        """Take the document and its file, of which the head is read now."""
+        self._document = document
+        self._file = file
+        self._places = _places_in(file, document)
+        self._made: dict[str, bytes] | None = None
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return a part of `PARTS`."""
+        part = None if self._made else self._read(name)
+        return self._anew()[name] if part is None else part
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            start, size, sha256 = self._places[name]
+            with self._file.open("rb") as stored:
+                stored.seek(start)
+                part = stored.read(size)
+        except (OSError, KeyError):
+            return None
+        return part if hashlib.sha256(part).hexdigest() == sha256 else None
+
+    def _anew(self) -> dict[str, bytes]:
+        if self._made is None:
+            self._made = _worked_out(self._document)
+            with suppress(OSError):  # a home that is only read, or a full disk
+                _write(self._document, self._made, self._file)
+        return self._made
 
 
 def _worked_out(document: Document) -> dict[str, bytes]:
@@ -131,26 +158,26 @@ def _worked_out(document: Document) -> dict[str, bytes]:
 
 def _write(document: Document, parts: dict[str, bytes], file: Path) -> None:
     """Write the parts, whole or not at all. Raises OSError where it cannot."""
-    body = b"".join(parts.values())
-    head = {
-        "form": FORM, "origin": _origin_of(document), "sha256": hashlib.sha256(body).hexdigest(),
-        "sizes": {name: len(part) for name, part in parts.items()},
-    }  # fmt: skip
-    replace_file(file, json.dumps(head).encode("ascii") + b"\n" + body)
+    marks = {name: [len(part), hashlib.sha256(part).hexdigest()] for name, part in parts.items()}
+    head = {"form": FORM, "origin": _origin_of(document), "parts": marks}
+    replace_file(file, json.dumps(head).encode("ascii") + b"\n" + b"".join(parts.values()))
 
 
-def _read(document: Document, file: Path) -> dict[str, bytes] | None:
-    """Return the parts that are kept in `file`; None where there is nothing, nothing that fits, or damage."""
+def _places_in(file: Path, document: Document) -> dict[str, tuple[int, int, str]]:
+    """Return where each part begins in a file, its size and its checksum; {} where there is nothing that fits."""
     try:
-        head, _, body = file.read_bytes().partition(b"\n")
-        mark = json.loads(head)
-        fits = (mark["form"], mark["origin"]) == (FORM, _origin_of(document))
-        if not fits or hashlib.sha256(body).hexdigest() != mark["sha256"]:
-            return None
-        ends = [0, *accumulate(mark["sizes"].values())]
-        return {name: body[start:end] for name, (start, end) in zip(mark["sizes"], pairwise(ends), strict=True)}
+        with file.open("rb") as stored:
+            line = stored.readline()
+        head = json.loads(line)
+        if (head["form"], head["origin"]) != (FORM, _origin_of(document)):
+            return {}
+        places, start = {}, len(line)
+        for name, (size, sha256) in head["parts"].items():
+            places[name] = (start, size, sha256)
+            start += size
+        return places
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+        return {}
 
 
 def _origin_of(document: Document) -> str:

@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_worked_out_and_written_again(
     head, _, body = raw.partition(b"\n")
     damaged = {
         "emptied": b"", "cut off": raw[:-9], "a byte": raw[:-1] + bytes([raw[-1] ^ 1]), "no JSON": b"x\n" + body,
-        "another form": head.replace(b'"form": 1', b'"form": 0') + b"\n" + body,
+        "another form": head.replace(b'"form": 2', b'"form": 1') + b"\n" + body,
     }  # fmt: skip
     if damage == "missing":
         file.unlink()
