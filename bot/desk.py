@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.cues import subject_of
 from bot.entry import Entry
 from bot.followup import FOLLOW_UP_LIMIT, follow_up
-from bot.merging import COMPARES, merged, put_together, share, without_comparing
+from bot.merging import COMPARES, merged, put_together, sets_what, share, without_comparing
 from bot.question import understand
 from bot.scope import Scope, read_scope
 from bot.types import Answer, Question, QuestionKind, Status
@@ -23,7 +23,7 @@ from knowledge.fold import squeeze
 from knowledge.references import Outcome
 
 MOST_ASKED = 5  # documents whose answers are compared
-FIRST_ASKED = 2  # of them asked first; the others where these do not answer, or set a figure that they may set too
+FIRST_ASKED = 2  # of them asked first; the others where these do not answer, or set an indicator that they set too
 MOST_NEAR = 50  # documents that a search over all names
 FAR = 2.0  # standard deviations of nearness behind the nearest document from which another is not asked
 FAR_COMPARED = 3.5  # the same, where documents are to be compared
@@ -194,9 +194,11 @@ class Desk:
         answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
         if compares:
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
-        if later and not _is_enough(answered):
-            candidates += later
-            answered += [_one(e, asked, fresh, nearness) for e in later]
+        good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
+        for entry in later:
+            if not good or sets_what(good, entry.facts.targets):
+                candidates.append(entry)
+                answered.append(_one(entry, asked, fresh, nearness))
         return merged(asked, answered, candidates, nearness)
 
     def _narrowed(
@@ -230,12 +232,6 @@ class Desk:
     def _nearness(self, asked: str) -> dict[str, float]:
         """Return how near a question is to each document that a search over all finds; empty where none is made."""
         return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
-
-
-def _is_enough(answered: Sequence[tuple[Answer, Conversation]]) -> bool:
-    """Say whether no other document need be asked: one answers, and no figure is set that another may set too."""
-    good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
-    return bool(good) and not any(answer.targets for answer in good)
 
 
 def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:

@@ -4,17 +4,19 @@ No words of its own: quotes, clauses and records are those of the answers.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot import wording
 from bot.conversation import Conversation
 from bot.entry import Entry
 from bot.lookups.target import is_short_for
-from bot.types import Answer, ShownTarget, Status
+from bot.types import Answer, Status
 from knowledge.fold import squeeze
+from knowledge.types import Target
 
 NEAR = 1.5  # standard deviations behind the nearest document within which another is compared whatever it sets
+MOST_COMPARED = 2  # targets of an answer that are compared with those of other documents
 MOST_ALSO = 2  # documents named beside the best
 ALSO_FROM = 0.6  # confidence from which another document is named beside the best
 WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidence: across documents both must speak
@@ -106,24 +108,30 @@ def _speaks(asked: str, answer: Answer) -> bool:
 
 
 def _same_indicator(one: Answer, other: Answer) -> bool:
-    return any(_alike(a, b) for a in one.targets[:2] for b in other.targets[:2])
+    return any(_alike(a.target, b.target) for a in one.targets[:MOST_COMPARED] for b in other.targets[:MOST_COMPARED])
 
 
-def _alike(one: ShownTarget, other: ShownTarget) -> bool:
+def sets_what(answers: Iterable[Answer], targets: Sequence[Target]) -> bool:
+    """Say whether one of some targets sets an indicator of the answers: then its document is to be compared."""
+    shown = [t.target for answer in answers for t in answer.targets[:MOST_COMPARED]]
+    return any(_alike(one, other) for one in shown for other in targets)
+
+
+def _alike(one: Target, other: Target) -> bool:
     """Say whether two targets set the same indicator: the same name but for 全省, 全市, or a shortened one."""
+    if (one.unit or "") != (other.unit or ""):
+        return False
     first, second = (
-        squeeze(t.target.indicator).removeprefix("全省").removeprefix("全市").removeprefix("全国") for t in (one, other)
+        squeeze(t.indicator).removeprefix("全省").removeprefix("全市").removeprefix("全国") for t in (one, other)
     )
-    same_measure = (one.target.unit or "") == (other.target.unit or "")
-    return same_measure and (first == second or is_short_for(first, second) or is_short_for(second, first))
+    return first == second or is_short_for(first, second) or is_short_for(second, first)
 
 
 def _side_by_side(parts: Sequence[tuple[Answer, Entry]]) -> Answer:
     """Return answers as one, the best first: all quotes and records, and in words where their figures differ."""
     best = parts[0][0]
-    kept = [
-        [t for t in a.targets if t is a.targets[0] or (best.targets and _alike(t, best.targets[0]))] for a, _ in parts
-    ]
+    first = best.targets[0].target if best.targets else None
+    kept = [[t for t in a.targets if t is a.targets[0] or (first and _alike(t.target, first))] for a, _ in parts]
     figures = {(t[0].target.relation, t[0].target.number, t[0].target.deadline) for t in kept if t}
     stated = [
         (e.facts.document.title, e.facts.document.published, t[0].target.value)
