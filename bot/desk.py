@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from bot import wording
+from bot.asking_back import entries_of, missing, not_in, scope_set, which
 from bot.conversation import Conversation
 from bot.cues import subject_of
 from bot.entry import Entry
@@ -23,7 +23,7 @@ from knowledge.fold import squeeze
 from knowledge.references import Outcome
 
 MOST_ASKED = 5  # documents whose answers are compared
-FIRST_ASKED = 2  # of them asked first; the others where these do not answer, or set an indicator that they set too
+FIRST_ASKED = 2  # of them asked where the nearest answers but is not sure
 MOST_NEAR = 50  # documents that a search over all names
 FAR = 2.0  # standard deviations of nearness behind the nearest document from which another is not asked
 FAR_COMPARED = 3.5  # the same, where documents are to be compared
@@ -39,14 +39,13 @@ _CONTENTS = "目录"
 _ASKS_AGAIN = re.compile(r"(?:[呢嘞咧哩]|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
 _GOES_ON = re.compile(r"^(?:那么?|还有?|另外|其中|它|该|这个|里面|再)|[呢嘞咧哩][?？。!！]*$")
 _YEAR = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?前?")
-_MARKED = re.compile(r"第[\d一二三四五六七八九十百]+[编章节条款]")
+_MARKED = re.compile(r"第[\d一二三四五六七八九十百]+[编章节条款]|附件[\d一二三四五六七八九十]")
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.TRADE)
 _OF_ITSELF = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.PARENT)
 _OF_ONE = (*_OF_ITSELF, QuestionKind.LEDGER)
 # a question and a number → ids of documents and how near they are, best first
 Nearest = Callable[[str, int], Sequence[tuple[str, float]] | None]
 _BY_MARK = (QuestionKind.REFERENCE,)
-MOST_CHOICES = 10
 _OF_NONE = (QuestionKind.SMALLTALK, QuestionKind.EMPTY, QuestionKind.TOO_LONG, QuestionKind.POINTING)
 
 
@@ -79,21 +78,21 @@ class Desk:
             return entries[0].answerer.answer_reference(text)
         scope = read_scope(text, entries)
         if scope.missing:
-            return _missing(text, scope.missing)
-        chosen = _of(entries, scope.named) or entries
+            return missing(text, scope.missing)
+        chosen = entries_of(entries, scope.named) or entries
         answers = [(e, e.answerer.answer_reference(scope.rest or text)) for e in chosen[:MOST_READ]]
         found = [(e, a) for e, a in answers if a.status is Status.ANSWERED]
         if len(found) > 1:
-            return _which(text, [e for e, _ in found], scope.rest or text, more=len(chosen) > MOST_READ)
+            return which(text, [e for e, _ in found], scope.rest or text, more=len(chosen) > MOST_READ)
         return replace((found or answers)[0][1], question=text)
 
     def _answer(self, text: str, before: Conversation, entries: tuple[Entry, ...]) -> tuple[Answer, Conversation]:
         scope = read_scope(text, entries)
         if scope.every or scope.only:
-            return _scope_set(text, scope, before, entries)
+            return scope_set(text, scope, before, entries)
         if scope.missing:
-            return _missing(text, scope.missing), before
-        chosen = _of(entries, scope.named or before.scope) or entries
+            return missing(text, scope.missing), before
+        chosen = entries_of(entries, scope.named or before.scope) or entries
         asked = scope.rest if scope.named else text
         last = next((e for e in chosen if e.facts.document.id == before.doc), None)
         if before.doc and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
@@ -126,7 +125,7 @@ class Desk:
         if answer.status is Status.ANSWERED:
             if _behind(entry, nearness) < ELSEWHERE or answer.confidence >= SURE:
                 return answer, after
-            answer = _not_in(answer)
+            answer = not_in(answer)
         return answer, Conversation(asked=asked, doc=known, scope=before.scope)
 
     def _of_last(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
@@ -174,32 +173,29 @@ class Desk:
         asked = without_comparing(asked) if compares else asked
         more = len(chosen) > MOST_READ
         chosen, nearness = self._narrowed(asked, chosen, scope, compares=compares)
-        count = FIRST_ASKED if nearness and not compares else len(chosen)
-        first, later = chosen[:count], chosen[count:]
-        read = [(e, understand(asked, e.facts)) for e in first]
+        in_turn = bool(nearness) and not compares  # what the nearest makes of the question the others do too
+        read = [(e, understand(asked, e.facts)) for e in (chosen[:1] if in_turn else chosen)]
         if all(q.kind in _OF_NONE for _, q in read):
-            return _one(first[0], asked, before)
+            return _one(chosen[0], asked, before)
         referring = [e for e, q in read if q.kind is QuestionKind.REFERENCE or _refers(q)]
         if referring:
             found = [e for e, q in read if _refers(q)]
             if len(found) > 1:
-                return _which(text, found, asked, more=more), before
+                return which(text, found, asked, more=more), before
             return _one((found or referring)[0], asked, replace(before, paths=()))
         of_one = [e for e, q in read if q.kind in _OF_ONE]
+        of_one = list(chosen) if in_turn and of_one else of_one
         if len(of_one) > 1 and not compares and max(nearness.values(), default=0.0) < ASSURED:
-            return _which(text, of_one, asked, more=more), before
+            return which(text, of_one, asked, more=more), before
         candidates = [e for e, q in read if q.kind not in _OF_NONE] or [e for e, _ in read]
         fresh = replace(before, paths=())
-        sure = min(ASSURED, max(nearness.values(), default=0.0) - STAYS) if compares else ASSURED
-        answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
         if compares:
+            sure = min(ASSURED, max(nearness.values(), default=0.0) - STAYS)
+            answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
-        good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
-        for entry in later:
-            if not good or sets_what(good, entry.facts.targets):
-                candidates.append(entry)
-                answered.append(_one(entry, asked, fresh, nearness))
-        return merged(asked, answered, candidates, nearness)
+        if in_turn:
+            return _in_turn(asked, chosen, fresh, nearness)
+        return merged(asked, [_one(e, asked, fresh) for e in candidates], candidates, nearness)
 
     def _narrowed(
         self, asked: str, chosen: Sequence[Entry], scope: Scope, *, compares: bool
@@ -217,7 +213,7 @@ class Desk:
         if compares:
             far = FAR_COMPARED if len(chosen) > MOST_ASKED else math.inf
         if len(scope.groups) > 1:
-            groups = [_of(tuple(chosen), ids) for ids in scope.groups]
+            groups = [entries_of(tuple(chosen), ids) for ids in scope.groups]
             return [e for group in groups for e in worth_asking(asked, group, nearness, far)[:1]], nearness
         return worth_asking(asked, chosen, nearness, far), nearness
 
@@ -232,6 +228,24 @@ class Desk:
     def _nearness(self, asked: str) -> dict[str, float]:
         """Return how near a question is to each document that a search over all finds; empty where none is made."""
         return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
+
+
+def _in_turn(
+    asked: str, entries: Sequence[Entry], before: Conversation, nearness: Mapping[str, float]
+) -> tuple[Answer, Conversation]:
+    """Ask documents, the nearest first, as far as it needs more than one; put their answers together.
+
+    Another is asked where none has answered yet, or it sets the same indicator, or the nearest is not sure.
+    """
+    chosen: list[Entry] = []
+    answered: list[tuple[Answer, Conversation]] = []
+    for number, entry in enumerate(entries):
+        good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
+        unsure = number < FIRST_ASKED and not any(answer.confidence >= SURE for answer in good)
+        if not good or unsure or sets_what(good, entry.facts):
+            chosen.append(entry)
+            answered.append(_one(entry, asked, before, nearness))
+    return merged(asked, answered, chosen, nearness)
 
 
 def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:
@@ -256,10 +270,6 @@ def worth_asking(asked: str, entries: Sequence[Entry], nearness: Mapping[str, fl
     return [entries[i] for i in order_by_share[:MOST_ASKED]]
 
 
-def _of(entries: tuple[Entry, ...], ids: Sequence[str]) -> tuple[Entry, ...]:
-    return tuple(e for e in entries if e.facts.document.id in ids)
-
-
 def _one(
     entry: Entry,
     asked: str,
@@ -275,10 +285,10 @@ def _one(
 def _alone(entry: Entry, text: str, before: Conversation) -> tuple[Answer, Conversation]:
     """Return the one document's answer, unless the question wants another document's words."""
     answer, after = _one(entry, text, before)
-    missing = read_scope(text, (entry,)).missing if answer.status is Status.ANSWERED else ""
-    if not missing:
+    wanted = read_scope(text, (entry,)).missing if answer.status is Status.ANSWERED else ""
+    if not wanted:
         return answer, after
-    refusal = replace(_missing(text, missing), nearest=answer.clauses[:1], trace=answer.trace, timings=answer.timings)
+    refusal = replace(missing(text, wanted), nearest=answer.clauses[:1], trace=answer.trace, timings=answer.timings)
     return refusal, before
 
 
@@ -292,32 +302,3 @@ def _refers(question: Question) -> bool:
     return bool(question.references) and all(
         r.outcome in (Outcome.FOUND, Outcome.AMBIGUOUS) for r in question.references
     )
-
-
-def _not_in(answer: Answer) -> Answer:
-    """Return the refusal of an answer that a document is not sure of, while another stands nearer to the question."""
-    question = answer.trace.question if answer.trace else None
-    reason = wording.not_in_plan(question.clean if question else answer.question, answer.language)
-    nearest = answer.clauses[:1]
-    return replace(
-        answer, status=Status.NOT_FOUND, quotes=(), clauses=(), targets=(), labels=(), notes=(), nearest=nearest,
-        reason=reason, confidence=0.0,
-    )  # fmt: skip
-
-
-def _missing(text: str, name: str) -> Answer:
-    return Answer(text, Status.NOT_FOUND, reason=wording.document_missing(name))
-
-
-def _which(text: str, entries: Sequence[Entry], asked: str, *, more: bool) -> Answer:
-    """Ask which document is meant; each choice is a question that can be sent as it is. `more` were not looked into."""
-    choices = tuple(f"《{e.facts.document.title}》{asked.strip()}" for e in entries[:MOST_CHOICES])
-    return Answer(text, Status.AMBIGUOUS, choices=choices, reason=wording.which_document(len(entries), more=more))
-
-
-def _scope_set(
-    text: str, scope: Scope, before: Conversation, entries: tuple[Entry, ...]
-) -> tuple[Answer, Conversation]:
-    ids = () if scope.every else scope.named
-    titles = [e.facts.document.title for e in _of(entries, ids)]
-    return Answer(text, Status.SMALLTALK, notes=(wording.scope_set(titles),)), replace(before, scope=ids, paths=())

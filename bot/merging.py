@@ -12,6 +12,7 @@ from bot.conversation import Conversation
 from bot.entry import Entry
 from bot.lookups.target import is_short_for
 from bot.types import Answer, Status
+from knowledge.facts import Facts
 from knowledge.fold import squeeze
 from knowledge.types import Target
 
@@ -111,10 +112,10 @@ def _same_indicator(one: Answer, other: Answer) -> bool:
     return any(_alike(a.target, b.target) for a in one.targets[:MOST_COMPARED] for b in other.targets[:MOST_COMPARED])
 
 
-def sets_what(answers: Iterable[Answer], targets: Sequence[Target]) -> bool:
-    """Say whether one of some targets sets an indicator of the answers: then its document is to be compared."""
+def sets_what(answers: Iterable[Answer], facts: Facts) -> bool:
+    """Say whether a document sets an indicator of the answers, and so is to be compared with theirs."""
     shown = [t.target for answer in answers for t in answer.targets[:MOST_COMPARED]]
-    return any(_alike(one, other) for one in shown for other in targets)
+    return bool(shown) and any(_alike(one, other) for other in facts.targets for one in shown)
 
 
 def _alike(one: Target, other: Target) -> bool:

@@ -14,7 +14,7 @@ from bot import desk
 from bot.answerer import Conversation
 from bot.app import App
 from bot.config import Config
-from bot.desk import FIRST_ASKED, MOST_ASKED, Desk, worth_asking
+from bot.desk import MOST_ASKED, Desk, worth_asking
 from bot.document_names import shelf_of
 from bot.entry import Entry
 from bot.scope import read_scope
@@ -261,24 +261,32 @@ class Watched:
 
     def __init__(self, app: App, nearness: dict[str, float]) -> None:
         self.asked: list[str] = []
-        self.by_title = {e.facts.document.title[:2]: e for e in app.entries}
+        self.by_title = {e.facts.document.title[:5]: e for e in app.entries}
         entries = tuple(replace(e, answerer=self._noted(e)) for e in app.entries)
         near = [(self.by_title[title].facts.document.id, z) for title, z in nearness.items()]
         self.desk = Desk(lambda: entries, lambda question, count: near)
 
     def _noted(self, entry: Entry) -> Any:
         def answer(text: str, *given: Any, **named: Any) -> Any:
-            self.asked.append(entry.facts.document.title[:2])
+            self.asked.append(entry.facts.document.title[:5])
             return entry.answerer.answer(text, *given, **named)
 
         return SimpleNamespace(answer=answer)
 
 
-def test_of_near_documents_two_are_asked_where_one_of_them_answers(app: App) -> None:
-    watched = Watched(app, {"鼓岚": 6.0, "福建": 5.9, "国家": 5.8})
+def test_of_near_documents_two_at_most_are_asked_where_one_of_them_answers(app: App) -> None:
+    watched = Watched(app, {"鼓岚市食品": 6.0, "福建省质量": 5.9, "国家食品安": 5.8})
     answer, _ = watched.desk.answer("外卖要不要用封签")
     assert answer.status is Status.ANSWERED
-    assert len(watched.asked) == FIRST_ASKED
+    assert watched.asked == ["鼓岚市食品", "福建省质量"][: len(watched.asked)]
+
+
+def test_a_near_document_that_is_sure_is_asked_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "SURE", 0.7)
+    watched = Watched(app, {"鼓岚市小餐": 6.0, "福建省质量": 5.9})
+    answer, _ = watched.desk.answer("登记证有效期几年")
+    assert answer.confidence >= 0.7
+    assert watched.asked == ["鼓岚市小餐"]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +297,7 @@ def test_of_near_documents_two_are_asked_where_one_of_them_answers(app: App) -> 
     ],
 )
 def test_all_near_documents_are_asked_where_two_are_not_enough(question: str, app: App) -> None:
-    watched = Watched(app, {"福建": 3.1, "国家": 3.0, "鼓岚": 2.9})
+    watched = Watched(app, {"福建省质量": 3.1, "国家食品安": 3.0, "鼓岚市食品": 2.9})
     watched.desk.answer(question)
     assert len(watched.asked) == 3
 
