@@ -5,6 +5,7 @@ from a pool. It is asked in a fresh process with the real model.
 """
 
 import argparse
+import hashlib
 import json
 import random
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any
 
 from benchmarks.memory import peak_mb
 from benchmarks.run_bot import ROOT, BenchmarkError, Record
-from benchmarks.shelf import Pool, PoolEmbedder, real_pool
+from benchmarks.shelf import CLAUSES, Pool, PoolEmbedder, real_pool
 from bot import config
 from bot.app import App
 from index.embedders import make_embedder
@@ -27,7 +28,6 @@ from knowledge.library import shipped_documents
 
 QUESTIONS = ROOT / "benchmarks" / "questions" / "own-tune.jsonl"
 ASKED = 200
-POOL = "pool.npy"
 
 
 def of_library(folder: Path, count: int) -> Record:
@@ -77,7 +77,7 @@ def application(folder: Path, count: int) -> tuple[App, Pool, Any, Timed]:
     import numpy as np
 
     pool, real, spent = real_pool(), make_embedder(), Timed()
-    file = folder / POOL
+    file = folder / f"pool-{hashlib.sha256(chr(10).join(pool.sentences).encode()).hexdigest()[:16]}.npy"
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         np.save(file, real.embed_passages([simplify(s) for s in pool.sentences]))
@@ -96,7 +96,8 @@ def build(folder: Path, count: int) -> Record:
     started = perf_counter()
     built.update_collection()
     return {
-        "clauses": 100 * count, "add_seconds": _middle(spent), "last_add_seconds": _middle(spent[-20:]),
+        "clauses": CLAUSES * (len(built.books) - 1),
+        "add_seconds": _middle(spent), "last_add_seconds": _middle(spent[-20:]),
         "collection_seconds": round(perf_counter() - started, 1),
         "megabytes": round(sum(p.stat().st_size for p in built.config.home.rglob("*") if p.is_file()) / 1e6),
         "peak_mb": peak_mb(),

@@ -20,7 +20,7 @@ HEAD = 40  # lines in which title, number and date may stand before the first ma
 
 _KINDS = (
     "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
-    "章程|准则|规程|报告|函|令|战略|政策|白皮书"
+    "章程|准则|规程|报告|函|答复|令|战略|政策|白皮书"
 )
 _ENDS = re.compile(
     rf"(?:{_KINDS})(?:[（(](?:[^（）()]*(?:试行|暂行|修订|修正|草案|稿|年|版|[—–-]\s?\d{{4}})[^（）()]*)[)）])*$"
@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     r"|(?:GB|DB|T)[/A-Z0-9]*\s?[\d.]+[—–-]\d{4})"
 )
 _LABELLED = re.compile(
-    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|标题|名称)"
+    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|(?<!原)标题|名称)"
     r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
 )
 _PERIOD = re.compile(r"[（(][^（）()]{2,24}(?:年|试行|暂行|修订)[^（）()]{0,4}[)）]")
@@ -56,9 +56,16 @@ _ADOPTED = re.compile(
 _ISSUERS = re.compile(
     r"(?:中共)?[一-鿿]{2,30}?(?:委员会办公厅|委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|党组|省委|市委|县委|区委|委|厅|局|部|署|院|社|会|司|中心|集团|公司|大学)"
 )
+_REPORT = "政府工作报告"
+_APART = re.compile(r"(?:[一-鿿][ \u3000]+){2,}[一-鿿]")
+_BEFORE_CONGRESS = re.compile(  # ——2026年1月14日在某市第十届人民代表大会第六次会议上
+    rf"(?:{_DATE.pattern})?\s*在(?P<place>[一-鿿]{{2,12}}?)第[一-鿿\d]{{1,4}}届人民代表大会"
+)
 _NO_TITLE = re.compile(
     r"^(?:目\s*录|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#·━─═\s]+|\d+"
-    r"|.*(?:首页|您?的?位置).*[>＞»].*|首页|.*您的位置.*"  # where a page stands in its site
+    r"|.*(?:首页|您?的?位置|栏目).*[>＞»].*|首页.*|.*您(?:当前)?的位置.*"  # where a page stands in its site
+    r"|[一-鿿]{2,10}(?:新闻网|政府网|门户网站|日报|晚报|在线)|.*(?:无障碍浏览|浏览次数|字号\s?[:：]).*"
+    r"|(?:ICS|CCS|DB)\s?[A-Z\d].*|[一-鿿]{2,12}(?:地方|行业|团体|企业|国家)标准|[一-鿿]{2,4}\s?[:：]\s?\S{1,4}|.*签发人\s?[:：].*"
     r"|[一-鿿\s　]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|委)文件"  # the red head of an official paper
     r"|(?:[一-鿿]{2,8}\s?[:：]\s?\S+[\s　]*){2,})$"  # 索引号：… 公开方式：…
 )
@@ -85,15 +92,17 @@ class Metadata:
 def guess(document: Document) -> Metadata:
     """Return what a parsed text says of itself; what it does not say is "" (the title: the document's id)."""
     head, tail = _head(document), _tail(document)
-    labelled = _labelled([*head, *tail])
+    named, labelled = _labelled(head), _labelled([*head, *tail])
     lines = [w for w in head if not _LABELLED.search(w)]
-    title = labelled.get("标题") or labelled.get("名称") or _title(lines) or document.title or document.id
+    title = named.get("标题") or named.get("名称") or _title(lines) or document.title or document.id
+    title, reports = _of_place(title, lines)
     plain, wrapper = unwrapped(title)
     number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
-    issuer = issuer or _signature(tail) or _issuer(title, lines)
+    issuer = issuer or _signature(tail) or _issuer(title, lines) or reports
     stated = next((labelled[k] for k in ("成文日期", "印发日期", "发布日期", "发布时间") if k in labelled), "")
-    published = iso_date(stated) or _dated(lines, tail) or _dated([], _stripped_lines(document.text))
+    published = iso_date(stated) or _dated(lines, tail) or (_reported(lines) if reports else "")
+    published = published or _dated([], _stripped_lines(document.text))
     source = labelled.get("来源") or labelled.get("转载自") or ""
     return Metadata(plain, wrapper, issuer, number, published, source)
 
@@ -214,18 +223,37 @@ def _title(lines: list[str]) -> str:
     if latin and len(latin) <= LONGEST_TITLE and latin[-1] not in ".;:" and not any(c >= "一" for c in latin):
         return latin
     for i, line in enumerate(lines):
-        if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line):
+        heads_number = _ISSUERS.fullmatch(line) and i + 1 < len(lines) and _NUMBER.match(lines[i + 1])
+        if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line) or heads_number:
             continue
         joined = ""
         for at, part in enumerate(lines[i : i + 4], start=i + 1):
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
                 break
             joined = _joined(joined, part)
-            if _ENDS.search(joined) and len(joined) <= LONGEST_TITLE:
+            whole = joined.count("《") == joined.count("》")
+            if _ENDS.search(joined) and whole and len(joined) <= LONGEST_TITLE:
                 after = lines[at] if at < len(lines) else ""
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
         return line[:LONGEST_TITLE]
     return ""
+
+
+def _of_place(title: str, lines: Sequence[str]) -> tuple[str, str]:
+    """Return a title whose characters stand apart without the spaces; a 政府工作报告 with its place and year.
+
+    All such reports have that title. The second is the government that reports, or "".
+    """
+    plain = re.sub(r"[\s　]", "", title) if _APART.fullmatch(title) else title
+    met = next((m for line in lines if (m := _BEFORE_CONGRESS.search(line))), None) if plain == _REPORT else None
+    if met is None:
+        return plain, ""
+    year = iso_date(met[0])[:4]
+    return f"{met['place']}{f'{year}年' if year else ''}{_REPORT}", f"{met['place']}人民政府"
+
+
+def _reported(lines: Sequence[str]) -> str:
+    return next((iso_date(m[0]) for line in lines if (m := _BEFORE_CONGRESS.search(line))), "")
 
 
 def _joined(first: str, second: str) -> str:
