@@ -5,39 +5,23 @@ rates a year beside it (年均增长), are no targets; a sum over all years in b
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from knowledge.gaps import GAP, has_columns
 from knowledge.quantities import quantity_at
 from knowledge.target_drafts import Draft
+from knowledge.target_english_patterns import SCALE
+from knowledge.target_table_heads import IN_BRACKETS, YEAR, Cell, Table, head_of
 from knowledge.target_words import folded
 from knowledge.types import Relation, Span, TargetKind
 
 _COLUMNS = re.compile(r"\t|\|| {3,}|\u3000{2,}")
 _AROUND = "* \t\u3000\u00a0"  # blanks and emphasis around the words of a cell
 _RULE = re.compile(r"[\s|:\-—+=]+")
-_INDICATOR_HEAD = re.compile(
-    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
-    r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
-)
-_PLACE_HEAD = re.compile(
-    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市、?区[)）]|市[(（]县、?区[)）]|县市区|区县|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
-)
-_MEASURE_HEAD = re.compile(
-    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)年底?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
-)
-_UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
-_YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
-_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值|Targets?")
-_DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
-_GOAL = re.compile(r"目标|规划|预期|计划")
-_REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
-_SUMMED_HEAD = re.compile(r"年均|累计")
 _SUMMED = re.compile(r"[\[〔【(（]\s*(?P<number>[\d.,]+)\s*[\])〕】）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
-_IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
 _VALUE = re.compile(
     r"(?P<before>at least|no less than|no more than|at most|below|above|over|more than|"
     r"≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
@@ -56,77 +40,22 @@ _RELATIONS = {
 }
 _RANGE = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
-_YEAR = re.compile(r"20\d\d")
+_ENGLISH_SCALE = re.compile(
+    rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+)?)", re.IGNORECASE
+)
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The words of a cell and where they begin in the line."""
-
-    words: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        """Where they end."""
-        return self.start + len(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What the head of a table says of its columns: where the indicator is, and which columns hold targets."""
-
-    width: int
-    indicator: int
-    unit: int | None
-    goals: tuple[tuple[int, str | None], ...]
-    summed: int | None
-    due: int | None = None  # the column that says when a row is due
-    measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
-
-
-def table_head(line: str, year: int | None, deadline: str | None, *, by_year: bool = False) -> Table | None:
+def table_head(
+    line: str, year: int | None, deadline: str | None, *, by_year: bool = False, caption: str = ""
+) -> Table | None:
     """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in.
 
-    A table `by_year` (分年度指标) sets targets for the year in which it was written too.
+    A table `by_year` (分年度指标) sets targets for the year in which it was written too. The `caption` of a table of
+    places says what its columns leave out.
     """
-    cells = cells_of(line)
-    heads = [re.sub(r"\s", "", folded(cell.words)) for cell in cells]
-    indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(_IN_BRACKETS.sub("", head))]
-    if len(cells) < 2 or not indicators:
-        return _head_of_places(heads, year)
-    years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
-    stated = [int(m["year"]) for _, m in years]
-    goals: list[tuple[int, str | None]] = [
-        (i, m["year"])
-        for i, m in years
-        if not _REACHED.search(m["what"])
-        and (
-            _GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated) or (by_year and int(m["year"]) == year)
-        )
-    ]
-    if not goals:
-        goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
-    if not goals:
-        return None
-    summed = next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
-    unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
-    due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
-    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
-
-
-def _head_of_places(heads: list[str], year: int | None) -> Table | None:
-    """Return the table of 县（市、区） | 2026年新建里程（公里）, whose columns are measures and years; or None."""
-    place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
-    found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
-    stated = [int(m["year"]) for _, m in found]
-    goals = [(i, m) for i, m in found if _lies_ahead(int(m["year"]), year, stated) and not _REACHED.search(m["what"])]
-    if place is None or not goals:
-        return None
-    measures = tuple((m["what"], m["unit"] or "") for _, m in goals)
-    return Table(len(heads), place, None, tuple((i, m["year"]) for i, m in goals), None, measures=measures)
+    return head_of(cells_of(line), year, deadline, by_year=by_year, caption=caption)
 
 
 def is_row(line: str) -> bool:
@@ -136,9 +65,13 @@ def is_row(line: str) -> bool:
 
 def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
-    cells = cells_of(line)
+    return drafts_of(cells_of(line), table)
+
+
+def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
+    """Yield the targets of a row of cells; see `row_drafts`."""
     missing = table.width - len(cells)
-    if missing < 0 or missing > table.indicator or _RULE.fullmatch(line):
+    if missing < 0 or missing > table.indicator:
         return
 
     def at(column: int | None) -> Cell | None:
@@ -148,14 +81,14 @@ def row_drafts(line: str, table: Table) -> Iterator[Draft]:
     indicator, unit_cell, due_cell = cells[table.indicator - missing], at(table.unit), at(table.due)
     unit = unit_cell.words if unit_cell else ""
     name = _NUMBERED.sub("", indicator.words)
-    in_brackets = _IN_BRACKETS.search(name)
+    in_brackets = IN_BRACKETS.search(name)
     unit = "" if _DASH.fullmatch(unit) else unit
     if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
         unit = in_brackets["unit"]
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
-    own = _YEAR.search(due_cell.words) if due_cell else None
+    own = YEAR.search(due_cell.words) if due_cell else None
     for place, (column, stated) in enumerate(table.goals):
         measured, unit = table.measures[place] if table.measures else ("", unit)
         deadline = stated or (own[0] if own else None)
@@ -184,13 +117,6 @@ def cells_of(line: str) -> list[Cell]:
     if not divided:
         pieces = [cell for cell in pieces if cell.words]
     return pieces
-
-
-def _lies_ahead(column: int, written: int | None, stated: list[int]) -> bool:
-    """Say whether a year is one to come: not before the plan's own, and not the earliest of several."""
-    if written is not None:
-        return column > written or (column == written and column > min(stated))
-    return len(stated) == 1 or column > min(stated)
 
 
 def _draft(cell: Cell, unit: str, deadline: str | None) -> Draft | None:
@@ -242,7 +168,10 @@ def _made(cell: Cell, relation: Relation, number: Decimal | None, unit: str | No
 
 
 def _multiplied(number: Decimal, unit: str) -> tuple[Decimal, str | None]:
-    """Return number and unit without 万 and 亿."""
+    """Return number and unit without 万 and 亿, or million and billion (RMB billion, million tonnes)."""
+    if english := _ENGLISH_SCALE.fullmatch(unit):
+        plain = (english["before"] + english["behind"]).strip()
+        return number * SCALE[english["scale"].lower()], plain or None
     for word, times in _TIMES.items():
         if unit.startswith(word):
             return number * times, unit.removeprefix(word) or None

@@ -4,7 +4,7 @@ The way: clause → sentences → tokens (`target_tokens`) → phrases → draft
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from knowledge.sentences import sentences
@@ -24,10 +24,13 @@ from knowledge.target_sorts import (
     year_of_work,
     year_written,
 )
-from knowledge.target_tables import Table, cells_of, is_row, row_drafts, table_head
+from knowledge.target_stacked import Cells, stacked_tables
+from knowledge.target_table_heads import Table, head_of, heads_indicators
+from knowledge.target_tables import cells_of, drafts_of, is_row, row_drafts, table_head
 from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
+from knowledge.wrapping import continued_lines, unbroken
 
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
@@ -40,6 +43,7 @@ _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
 _BY_YEAR = re.compile(
     r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)"
 )  # the head of a table of what each year is to bring
+_UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年"
@@ -49,12 +53,17 @@ _DUE = re.compile(
 def targets_of(document: Document) -> tuple[Target, ...]:
     """Return the targets of a document in text order.
 
-    Guaranteed: ids are unique and depend on the clause's path alone; each span lies within one sentence; `value` is a
-    substring of `text[span]`, and so is the printed figure that `number` was read from.
+    Guaranteed: ids are unique and depend on the clause's path alone; each span lies within one sentence, or one row of
+    a table; `value` is a substring of `text[span]`, and so is the printed figure that `number` was read from.
     """
     ledger = _Ledger(document)
-    for clause, heading in _nodes(document.root, ""):
-        ledger.read(clause, heading)
+    nodes = list(_whole(_nodes(document.root, ""), ledger.continued))
+    stacked = stacked_tables([clause for clause, _ in nodes], document.text)
+    for place, (clause, heading) in enumerate(nodes):
+        if place in stacked:
+            ledger.read_stacked(clause, stacked[place])
+        else:
+            ledger.read(clause, heading)
     return tuple(ledger.targets)
 
 
@@ -68,6 +77,24 @@ def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
         yield from _nodes(child, above)
 
 
+def _whole(nodes: Iterable[tuple[Clause, str]], continued: frozenset[int]) -> Iterator[tuple[Clause, str]]:
+    """Yield the nodes with the lines that continue their words, which the parser calls paragraphs."""
+    last: tuple[Clause, str] | None = None
+    for clause, heading in nodes:
+        if (
+            last
+            and clause.kind is ClauseKind.PARAGRAPH
+            and clause.own.start in continued
+            and clause.path == last[0].path
+        ):
+            own = Span(last[0].own.start, clause.own.end)
+            last = (replace(last[0], own=own), last[1])
+            continue
+        yield from (last,) if last else ()
+        last = (clause, heading)
+    yield from (last,) if last else ()
+
+
 def _ends_in_a_year(draft: Draft, setting: Setting) -> bool:
     """Say whether a figure is due in a year, or each year of a period (2026年至2028年每年): else it is a norm."""
     return last_year(draft.deadline if draft.deadline != "每年" else setting.deadline) is not None
@@ -78,6 +105,7 @@ class _Ledger:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
+        self.continued = continued_lines(document.text)
         self.year = year_written(document)
         self.early = dated_early(document)
         self.targets: list[Target] = []
@@ -118,7 +146,7 @@ class _Ledger:
         deadlines: set[str] = set()
         goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
         governing: str | None = None
-        for span in sentences(self.text, own):
+        for span, printed, broken in self._sentences(own):
             setting = carried or Setting(year=self.year, deadline=governing or within)
             setting = replace(
                 setting,
@@ -131,7 +159,7 @@ class _Ledger:
                 report=report,
                 commitment=None,
             )
-            words_, origin = without_emphasis(folded(span.of(self.text)))
+            words_, origin = without_emphasis(printed)
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
                 plan = self.english_plan and not report
@@ -140,13 +168,27 @@ class _Ledger:
             if self.norms:
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             for draft in drafts:
-                self._record(clause, span, led_back(draft, origin))
+                self._record(clause, span, led_back(led_back(draft, origin), broken))
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             self.due = setting.deadline or self.due
             governing = setting.deadline if goals else None
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)
+
+    def _sentences(self, own: Span) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
+        """Yield the sentences, folded, and where each character stands in the sentence as printed (() as it is)."""
+        words_, places = unbroken(self.text, own, self.continued)
+        if not places:
+            yield from ((span, folded(span.of(self.text)), ()) for span in sentences(self.text, own))
+            return
+        for span in sentences(words_, Span(0, len(words_))):
+            start, end = places[span.start], places[span.end - 1] + 1
+            yield (
+                Span(start, end),
+                folded(span.of(words_)),
+                tuple(place - start for place in places[span.start : span.end]),
+            )
 
     def _sets_nothing(self, clause: Clause, words_: str) -> bool:
         """Say whether a node is an item of a list of conditions, or a note that explains a term."""
@@ -156,14 +198,25 @@ class _Ledger:
         self.notes = clause.path if _NOTES.fullmatch(words_) else self.notes
         return below or (self.notes == clause.path and clause.kind is ClauseKind.PARAGRAPH)
 
+    def read_stacked(self, clause: Clause, cells: Cells) -> None:
+        """Add the targets of a row whose cells stand one on a line, or take it for the head of its table."""
+        if not cells:
+            return
+        if heads_indicators(cells[0].words):
+            self.table = head_of(cells, self.year, self.due, by_year=_BY_YEAR.search(self.caption) is not None)
+            return
+        for draft in drafts_of(cells, self.table) if self.table else ():
+            self._record(clause, Span(0, len(self.text)), draft)
+
     def _read_row(self, clause: Clause, line: Span) -> bool:
         """Read a line as the head or a row of a table of indicators, and say whether it is one."""
         words = line.of(self.text)
         if "\n" in words or not is_row(words):
             self.table = self.due_column = None
-            self.caption = folded(words)
+            self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
             return False
-        head = table_head(words, self.year, self.due, by_year=_BY_YEAR.search(self.caption) is not None)
+        by_year = _BY_YEAR.search(self.caption) is not None
+        head = table_head(words, self.year, self.due, by_year=by_year, caption=self.caption)
         if head:
             self.table, self.due_column = head, None
             return True
@@ -241,6 +294,7 @@ class _Ledger:
         )  # fmt: skip
 
     def _as_printed(self, indicator: str, span: Span) -> str:
-        """Return the indicator with the full-width marks it was printed with, where the quote has it in one piece."""
-        place = folded(span.of(self.text)).find(indicator)
-        return self.text[span.start + place :][: len(indicator)] if place >= 0 else indicator
+        """Return the indicator with the full-width marks it was printed with, where the quote has it."""
+        words_, _ = unbroken(self.text, span, self.continued)
+        place = folded(words_).find(indicator)
+        return words_[place:][: len(indicator)] if place >= 0 else indicator

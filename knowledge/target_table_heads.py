@@ -1,0 +1,160 @@
+"""Heads of tables of indicators: which column names the indicator, which hold targets, and when those are due.
+
+A column counts where its head names a year that lies ahead, or 目标值; the year is the deadline. In a table of places
+(县（市、区） | 2026年新建里程) each column is a measure of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.target_subjects import is_measured
+from knowledge.target_words import folded
+
+_INDICATOR_HEAD = re.compile(
+    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
+    r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
+)
+_PLACE_HEAD = re.compile(
+    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市(?:、?区)?[)）]|市[(（]县、?区[)）]|县市区|区县|县区|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
+)
+_MEASURE_HEAD = re.compile(
+    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)年底?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
+)
+_TASK_HEAD = re.compile(r"(?P<what>[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")
+_OF_PLACES = re.compile(
+    r"各(?:市州|县[(（]市、?区?[)）]|市[(（]县、?区?[)）]|县市区|县区|区县|乡镇|镇街|街道|地区|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
+    r"(?:(?:年度)?(?:目标|任务|计划)?(?:分解)?(?:情况)?表)?(?:[(（][^()（）]*[)）])*$"
+)
+_UNIT_OF_TABLE = re.compile(r"单位[:：](?P<unit>[^()（）、,，;；/和\s]{1,6})(?:[)）]|$)")
+_UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
+_YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
+_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值|Targets?")
+_DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
+_SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)|备注|(?:责任|牵头|主管)(?:单位|部门)|年均.{0,6}|累计.{0,6}")
+_GOAL = re.compile(r"目标|规划|预期|计划")
+_REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
+_SUMMED_HEAD = re.compile(r"年均|累计")
+IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
+YEAR = re.compile(r"20\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The words of a cell and where they begin in the line."""
+
+    words: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.start + len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the head of a table says of its columns: where the indicator is, and which columns hold targets."""
+
+    width: int
+    indicator: int
+    unit: int | None
+    goals: tuple[tuple[int, str | None], ...]
+    summed: int | None
+    due: int | None = None  # the column that says when a row is due
+    measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
+
+
+def heads_indicators(words: str) -> bool:
+    """Say whether a cell is the head of the column of indicators."""
+    return _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", re.sub(r"\s", "", folded(words)))) is not None
+
+
+def heads_column(words: str) -> bool:
+    """Say whether a cell is the head of another column: a unit, a year, 目标值, 属性."""
+    head = re.sub(r"\s", "", folded(words))
+    return heads_values(words) or any(kind.fullmatch(head) for kind in (_UNIT_HEAD, _DUE_HEAD, _SORT_HEAD))
+
+
+def heads_values(words: str) -> bool:
+    """Say whether a cell is the head of a column of values: a year or 目标值."""
+    head = re.sub(r"\s", "", folded(words))
+    return _YEAR_HEAD.fullmatch(head) is not None or _GOAL_HEAD.fullmatch(head) is not None
+
+
+def head_of(
+    cells: Sequence[Cell], year: int | None, deadline: str | None, *, by_year: bool = False, caption: str = ""
+) -> Table | None:
+    """Return the table that a row of cells heads, or None; see `table_head`."""
+    heads = [re.sub(r"\s", "", folded(cell.words)) for cell in cells]
+    indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", head))]
+    if len(cells) < 2 or not indicators:
+        return _head_of_places(heads, year, caption)
+    years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
+    stated = [int(m["year"]) for _, m in years]
+    goals: list[tuple[int, str | None]] = [
+        (i, m["year"])
+        for i, m in years
+        if not _REACHED.search(m["what"])
+        and (
+            _GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated) or (by_year and int(m["year"]) == year)
+        )
+    ]
+    if not goals:
+        goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
+    if not goals:
+        return None
+    summed = next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
+    unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
+    due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
+    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
+
+
+def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table | None:
+    """Return the table of 县（市、区） | 2026年新建里程（公里）, whose columns are measures and years; or None.
+
+    What a head leaves out stands in the caption: the measure of 2026年目标, the year and unit of 新造任务.
+    """
+    place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
+    found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
+    stated = [int(m["year"]) for _, m in found]
+    ahead = [(i, m) for i, m in found if _lies_ahead(int(m["year"]), year, stated) and not _REACHED.search(m["what"])]
+    named = measure_of(caption)
+    unit = unit_of(caption)
+    goals = [
+        (i, m["year"], named if _GOAL_HEAD.fullmatch(m["what"]) else m["what"], m["unit"] or unit) for i, m in ahead
+    ]
+    last = _last_year_of(caption)
+    if not found and last and (year is None or int(last) >= year):
+        tasks = [(i, m) for i, head in enumerate(heads) if i != place and (m := _TASK_HEAD.fullmatch(head))]
+        tasks = [(i, m) for i, m in tasks if not _REACHED.search(m["what"])]
+        goals = [(i, last, m["what"], m["unit"] or unit) for i, m in tasks if m["unit"] or unit]
+    if place is None or not goals or not all(what for _, _, what, _ in goals):
+        return None
+    measures = tuple((what, unit) for _, _, what, unit in goals)
+    return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=measures)
+
+
+def measure_of(caption: str) -> str:
+    """Return what a table of places measures by its caption (表1　各县接待游客人数（单位：万人次）), or ""."""
+    match = _OF_PLACES.search(re.sub(r"\s", "", caption))
+    return match["what"] if match and is_measured(match["what"]) else ""
+
+
+def unit_of(caption: str) -> str:
+    """Return the one unit that a caption gives for the whole table (单位：万亩), or ""."""
+    match = _UNIT_OF_TABLE.search(re.sub(r"\s", "", caption))
+    return match["unit"] if match else ""
+
+
+def _last_year_of(caption: str) -> str | None:
+    """Return the year in which the period ends that a caption names (分解表（2026—2028年）), or its only year."""
+    years = YEAR.findall(caption)
+    return max(years) if years else None
+
+
+def _lies_ahead(column: int, written: int | None, stated: list[int]) -> bool:
+    """Say whether a year is one to come: not before the plan's own, and not the earliest of several."""
+    if written is not None:
+        return column > written or (column == written and column > min(stated))
+    return len(stated) == 1 or column > min(stated)

@@ -1,0 +1,106 @@
+"""Hard line breaks: text taken from a PDF ends its lines at the edge of the page, in the middle of sentences.
+
+The text itself is never touched. A line that continues the one before is told by its place, and what reads sentences
+reads past the break and past the number of a page (— 2 —).
+"""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from knowledge.numbering import line_lead, match_mark
+from knowledge.types import Span
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  # — 2 —
+_BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
+_UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
+_ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
+_WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
+_RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
+_FEWEST, _SHARE = 6, 0.3  # full lines that a wrapped text has, and their share of all
+_WIDER = 0.03  # the share of lines that may stick out
+
+
+def continued_lines(text: str) -> frozenset[int]:
+    """Return where the lines begin that continue the one before, and the page numbers between the two.
+
+    Empty for a text that is not wrapped: its lines are not equally long, or end as sentences do.
+    """
+    lines = [(match.start(), match[0].rstrip()) for match in _LINE.finditer(text)]
+    width = _page_width([words for _, words in lines if words.strip()])
+    found: set[int] = set()
+    before, apart, pages = "", False, set[int]()
+    for start, words in lines if width else ():
+        if not words or is_page_number(words):
+            apart = apart or not words
+            pages |= {start} if words else set()
+            continue
+        if _is_full(before, words, width) and _goes_on(words) and (pages or not apart):
+            found |= {start, *pages}
+        before, apart, pages = words, False, set()
+    return frozenset(found)
+
+
+def is_page_number(line: str) -> bool:
+    """Say whether a line is the number of a page and nothing else."""
+    return _PAGE.fullmatch(line) is not None
+
+
+def unbroken(text: str, span: Span, continued: frozenset[int]) -> tuple[str, tuple[int, ...]]:
+    """Return the words of a span in one piece, and where each character stands in `text`; () where no line is broken.
+
+    Words of Latin letters keep a blank between them.
+    """
+    if not continued:
+        return span.of(text), ()
+    starts = [match.start() for match in _LINE.finditer(text, span.start, span.end) if match.start() in continued]
+    starts = [start for start in starts if start > span.start]
+    if not starts:
+        return span.of(text), ()
+    dropped: set[int] = set()
+    blanks: set[int] = set()
+    for start in starts:
+        end = start + len(text[start : span.end]) - len(text[start : span.end].lstrip())
+        line = _LINE.match(text, start, span.end)
+        if line and is_page_number(line[0]):
+            end = line.end()
+        before = next(
+            (i for i in range(start - 1, span.start - 1, -1) if i not in dropped and not text[i].isspace()), 0
+        )
+        dropped |= set(range(before + 1, end))
+        if end < span.end and _are_apart(text[before], text[end]):
+            blanks.add(before + 1)
+    kept = [i for i in range(span.start, span.end) if i not in dropped or i in blanks]
+    return "".join(" " if i in blanks else text[i] for i in kept), tuple(kept)
+
+
+def _page_width(lines: list[str]) -> int:
+    """Return the columns of a full line, or 0 for a text that is not wrapped."""
+    most = int(len(lines) * (1 - _WIDER)) - 1
+    if not lines or sorted(map(len, lines))[most] > _WIDTHS[-1]:
+        return 0  # told without counting columns: paragraphs stand whole on their lines
+    width = sorted(map(_columns, lines))[most]
+    full = [words for words, following in pairwise(lines) if _is_full(words, following, width)]
+    if width not in _WIDTHS or len(full) < max(_FEWEST, _SHARE * len(lines)):
+        return 0
+    return width if 2 * sum(words.endswith(_ENDS) for words in full) < len(full) else 0
+
+
+def _is_full(words: str, following: str, width: int) -> bool:
+    """Say whether the next line begins a new one for want of room: its first word or figure did not go on this one."""
+    unbreakable = _UNBREAKABLE.match(following)
+    return bool(words) and width - _columns(words) <= _RAGGED + len(unbreakable[0] if unbreakable else "")
+
+
+def _columns(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in words)
+
+
+def _goes_on(words: str) -> bool:
+    return not _BEGINS_ANEW.match(words) and match_mark(words[line_lead(words) :]) is None
+
+
+def _are_apart(last: str, first: str) -> bool:
+    """Say whether a blank divides what stands on both sides of a break: words of Latin letters, by and 2030."""
+    return last.isascii() and first.isascii() and last != "-" and not (last.isdigit() and first.isdigit())

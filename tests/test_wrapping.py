@@ -1,0 +1,89 @@
+"""Hard line breaks: a text broken at the width of a page gives the ledger of the same text unbroken."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from knowledge.parse import parse
+from knowledge.targets import targets_of
+from knowledge.types import Document, Span
+from knowledge.wrapping import continued_lines, is_page_number, unbroken
+
+FIXTURES = Path(__file__).parent / "fixtures"
+WIDE = FIXTURES / "twelfth_documents" / "s81.txt"
+PLAN = """1. Housing. By 2029, the share of households connected to heating shall reach 60 percent, and at least 900 flats shall be retrofitted in the inner districts.
+2. Transport. The city will build 45 km of tram track and 120 charging stations by 2028, while the number of road deaths is to fall by 30% by 2030 compared with 2024.
+3. Water. Leakage from the network will be brought down to 9% or less by 2027, and the consumption of drinking water will be kept below 110 litres by the same year.
+"""  # noqa: E501
+
+
+def columns(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in words)
+
+
+def broken(text: str, width: int) -> str:
+    """Return a text as a page prints it: no figure or word is divided, and no mark begins a line."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.append("")
+        for piece in re.findall(r"[!-~]+ ?|.", line):
+            if columns(lines[-1] + piece.rstrip()) > width and piece not in "，。；：、）”》":
+                lines.append("")
+            lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def ledger(text: str, title: str) -> list[tuple[object, ...]]:
+    document = Document("d", title, "", "2026-02-01", "", "", text, parse)
+    found = targets_of(document)
+    assert all(target.value in target.span.of(text) for target in found)
+    return [(t.path, t.indicator, t.number, t.unit, t.relation, t.deadline) for t in found]
+
+
+@pytest.mark.parametrize("width", [56, 72, 80])
+def test_a_chinese_plan_broken_at_the_edge_of_the_page_gives_the_same_ledger(width: int) -> None:
+    text = WIDE.read_text(encoding="utf-8")
+    whole = ledger(text, "某省水安全保障“十五五”规划")
+    assert len(whole) > 20
+    assert ledger(broken(text, width), "某省水安全保障“十五五”规划") == whole
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_an_english_plan_broken_at_the_edge_of_the_page_gives_the_same_ledger(width: int) -> None:
+    text = broken(PLAN, width)
+    assert ledger(text, "City Plan 2026-2030") == ledger(PLAN, "City Plan 2026-2030")
+    assert len(ledger(text, "City Plan 2026-2030")) == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("一、目标\n到2027年，绿地率达到40%。\n", id="two lines"),
+        pytest.param("加强统筹协调，完善工作机制，落实各项任务，确保取得实际效果。\n" * 12, id="whole sentences"),
+    ],
+)
+def test_a_text_that_is_not_broken_continues_no_line(text: str) -> None:
+    assert continued_lines(text) == frozenset()
+
+
+def test_no_text_of_the_sets_but_the_broken_one_is_taken_for_broken() -> None:
+    texts = {file.name: file.read_text(encoding="utf-8") for file in FIXTURES.glob("*documents/*.txt")}
+    assert [name for name, text in texts.items() if continued_lines(text)] == ["s89.txt"]
+
+
+def test_the_words_of_a_broken_line_stand_where_they_are_printed() -> None:
+    text = "到2027年，绿地率达到百\n- 2 -\n分之四十，新建\n公园"
+    continued = frozenset({text.index("- 2"), text.index("分之"), text.index("公园")})
+    words, places = unbroken(text, Span(0, len(text)), continued)
+    assert words == "到2027年，绿地率达到百分之四十，新建公园"
+    assert [text[i] for i in places] == list(words)
+    assert unbroken(text, Span(0, 5), continued) == (text[:5], ())
+    assert unbroken(text, Span(0, 5), frozenset()) == (text[:5], ())
+
+
+@pytest.mark.parametrize(("line", "found"), [("— 2 —", True), ("-12-\n", True), ("－３－", True), ("2", False)])
+def test_what_the_number_of_a_page_is(line: str, found: bool) -> None:
+    assert is_page_number(line) is found
