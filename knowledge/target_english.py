@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from knowledge.target_drafts import Draft
 from knowledge.target_english_patterns import (
     A_YEAR,
+    AND_VERB,
     ANY_MODAL,
     BASE,
     BASELINE,
@@ -26,10 +27,13 @@ from knowledge.target_english_patterns import (
     ELLIPTIC,
     ENDS_NOUN,
     ENGLISH,
+    EXCEEDS,
     FALLS,
     FIGURE,
     HAPPENS,
+    IN_A_YEAR,
     INVESTED,
+    IT,
     JOINED,
     KEPT,
     LEADING,
@@ -85,7 +89,10 @@ def is_english(sentence: str) -> bool:
 
 def _ahead(sentence: str, year: int | None) -> list[re.Match[str]]:
     found = [*DEADLINE.finditer(sentence), *PERIOD.finditer(sentence), *(SINCE.finditer(sentence) if year else ())]
-    return [m for m in found if year is None or int(m["year"]) >= year]
+    ahead = [m for m in found if year is None or int(m["year"]) >= year]
+    if ahead or year is None or not PROMISES.search(sentence):
+        return ahead
+    return [m for m in IN_A_YEAR.finditer(sentence) if int(m["year"]) > year]
 
 
 def _drafts(sentence: str, year: int | None, due: str | None, *, plan: bool) -> Iterator[Draft]:
@@ -108,11 +115,13 @@ def _drafts(sentence: str, year: int | None, due: str | None, *, plan: bool) -> 
         due = due or ("每年" if yearly and plan else None)
         begin = max(start for start in starts if start <= found.start())
         stop = next((start for start in starts if start > found.end()), len(sentence))
-        within = [m for m in times if begin <= m.start() < stop] or times
+        within = [m for m in times if begin <= m.start() < stop] or [m for m in times if m.start() < begin] or times
         nearest = min(within, key=lambda m: abs(m.start() - at))["year"] if within else due
         statement = _Statement(sentence, begin, stop, nearest, base["year"] if base else None)
         draft = (
-            (statement.figure(found) or statement.again(found, last)) if found.re is FIGURE else statement.fold(found)
+            (statement.figure(found) or statement.again(found, last))
+            if found.re is FIGURE
+            else statement.fold(found, last)
         )
         last = draft or last
         if draft and (nearest or draft.relation is not Relation.EXACTLY):
@@ -151,7 +160,9 @@ class _Statement:
         before = BASELINE.sub(lambda m: " to ".rjust(len(m[0])), before)
         if BY.search(before) and is_share:
             return self._change(found, BY.sub("", before), number, bound)
-        name, at, extent = _named(before, after, is_share=is_share, bounded=bound is not None)
+        name, at, extent = _of_first_verb(found, before) or _named(
+            before, after, is_share=is_share, bounded=bound is not None
+        )
         moved = MOVED.match(name)
         name, at = (name[moved.end() :], at + moved.end()) if moved else (name, at)
         if not _is_name(name):
@@ -162,7 +173,7 @@ class _Statement:
         if is_share and number == 100 and relation is Relation.AT_LEAST and bound is None:
             relation = Relation.EXACTLY
         span = Span(min(found.start(), self.start + at), found.end() + extent)
-        unit = "%" if is_share else found["currency"] or found["measure"]
+        unit = _share(found) if is_share else found["currency"] or found["measure"]
         return self._made(name, relation, found, number, unit, span)
 
     @staticmethod
@@ -188,18 +199,19 @@ class _Statement:
         relation = Relation.EXACTLY if number == 100 and last.relation is Relation.AT_LEAST else last.relation
         return self._made(last.indicator, relation, found, number, last.unit, Span(found.start(), found.end()))
 
-    def fold(self, found: re.Match[str]) -> Draft | None:
-        """Return the target of double the number of stations: its figure is the word."""
+    def fold(self, found: re.Match[str], last: Draft | None) -> Draft | None:
+        """Return the target of double the number of stations: its figure is the word. `it` is the `last` indicator."""
         subject = MODAL.sub("", before) if MODAL.search(before := self.sentence[self.start : found.start()]) else ""
         noun = NOUN.match(self.sentence, found.end(), self.stop)
         name = LEADING.sub("", subject).strip(" ,")
         if not subject and noun and not NO_NOUN.match(noun["noun"]):
             name = re.sub(r"^(?:the|its|their|total)\s+", "", ENDS_NOUN.sub("", noun["noun"]).strip())
-        if not self.due or not _is_name(name):
+        named = last.indicator if last and IT.search(name) else name
+        if not self.due or not _is_name(named):
             return None
         at = self.sentence.find(name, self.start)
         value, span = Span(*found.span()), Span(min(at, found.start()), max(at + len(name), found.end()))
-        return Draft(name, Relation.EXACTLY, value, None, None, self.due, self.base, None, TargetKind.NUMERIC, span)
+        return Draft(named, Relation.EXACTLY, value, None, None, self.due, self.base, None, TargetKind.NUMERIC, span)
 
     def _change(
         self, found: re.Match[str], before: str, number: Decimal | None, bound: Relation | None
@@ -215,7 +227,7 @@ class _Statement:
         if not _is_name(name):
             return None
         start = self.start + min(before.find(name), verb.start())
-        return self._made(name, bound or Relation.EXACTLY, found, number, "%", Span(start, found.end()))
+        return self._made(name, bound or Relation.EXACTLY, found, number, _share(found), Span(start, found.end()))
 
     def _made(  # noqa: PLR0913, PLR0917 - the fields of a record
         self, name: str, relation: Relation, found: re.Match[str], number: Decimal | None, unit: str | None, span: Span
@@ -232,6 +244,15 @@ def _is_place(found: re.Match[str], after: str) -> bool:
 def _is_name(name: str) -> bool:
     letters = len(re.findall("[A-Za-z]", name))
     return letters >= SHORTEST and len(name) <= LONGEST and not NO_NAME.search(name)
+
+
+def _of_first_verb(found: re.Match[str], before: str) -> tuple[str, int, int] | None:
+    """Return the subject of will grow by 6% and exceed, which has none of its own; None where no such verb stands."""
+    shared = AND_VERB.match(before)
+    if shared is None or not (shared["reach"] or EXCEEDS.match(found[0])):
+        return None
+    name = LEADING.sub("", shared["subject"]).strip(" ,")
+    return name, before.find(name), 0
 
 
 def _named(before: str, after: str, *, is_share: bool, bounded: bool) -> tuple[str, int, int]:
@@ -254,6 +275,10 @@ def _named(before: str, after: str, *, is_share: bool, bounded: bool) -> tuple[s
         name = ENDS_NOUN.sub("", noun["noun"]).strip()
         return name, len(before), noun.start("noun") + len(name)
     return "", 0, 0
+
+
+def _share(found: re.Match[str]) -> str:
+    return "percentage points" if "point" in found["unit"].lower() else "%"
 
 
 def _suffixed(suffix: str | None) -> Relation | None:

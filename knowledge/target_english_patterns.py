@@ -5,11 +5,22 @@ import re
 from knowledge.types import Relation
 
 DEADLINE = re.compile(
-    r"\b(?:by|before|no later than|not later than)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\d{1,2}\s+)?"
+    r"\b(?:by|before|no later than|not later than)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:(?:the\s+)?year\s+)?"
+    r"(?:\d{1,2}\s+)?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\bfrom\s+(?P<year>20\d\d)(?=\s*(?:[,.;]|and\b|$))", re.IGNORECASE)  # kept below 4.5 days from 2028
+IN_A_YEAR = re.compile(  # will fall by 20% in 2030; a review in 2028, by which year the rate is to be …
+    r"(?P<share>(?:%|per ?cent|points?)\s+)?\bin\s+(?:the\s+year\s+)?(?P<year>20\d\d)\b(?(share)|,?\s+by\s+which\b)",
+    re.IGNORECASE,
+)
+AND_VERB = re.compile(  # will grow by 6% and exceed $6,000: the second verb has the subject of the first
+    r"^(?P<subject>[^,;]{3,90}?)\s+(?:shall|will|should|must)\s.*\band(?P<reach>\s+reach)?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+EXCEEDS = re.compile(r"exceed\b", re.IGNORECASE)
+IT = re.compile(r"(?:it|this|this figure)$", re.IGNORECASE)
 INVESTED = re.compile(  # private capital of at least $3 billion
     r"(?P<name>(?:[A-Za-z-]+\s+)?(?:investment|capital|funding|financing|expenditure|spending))\s+of\s*$", re.IGNORECASE
 )
@@ -49,7 +60,7 @@ MEASURES = (
 )
 PER = r"(?: per (?:day|hour|hectare|person|(?:square|cubic) (?:kilo)?met(?:re|er)))?"
 FIGURE = re.compile(
-    rf"(?:\b|(?=\$))(?:(?:{BOUND})\s+)?(?P<currency>\$)?(?P<range>\d+(?:\.\d+)?%?\s*[-–—]\s*)?{NUMBER}"
+    rf"(?:\b|(?=\$))(?:(?:{BOUND})\s+)?(?:(?P<currency>\$|(?:RMB|CNY|US\$|USD|EUR)\b)\s?)?(?P<range>\d+(?:\.\d+)?%?\s*[-–—]\s*)?{NUMBER}"
     r"(?:\s+(?P<scale>thousand|million|billion|trillion))?"
     rf"\s*(?:(?P<unit>%|per ?cent|percentage points?|percent)|(?P<measure>(?:{MEASURES}){PER})\b)?(?![\w-])"
     r"(?P<suffix>\s+or (?:more|above|higher|less|fewer|below|lower)\b)?"
@@ -138,7 +149,8 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}\s+(?:[\d.,%]+\s+)?[A-Za-z]{2,}")
 CHINESE = re.compile(r"[一-鿿]")
 LEADING = re.compile(
     r"^(?:[•●*·\-–—]\s*|.*\b(?:ensure|guarantee|see to it|so)\s+that\s+|"
-    r".*\b(?:shall|will|should|must|aims? to|is to|are to|to)\s+(?=[a-z]+\s)|"
+    r".*\b(?:shall|will|should|must|aims? to|is to|are to|"
+    r"(?<!connected )(?<!access )(?<!linked )(?<!exposed )to)\s+(?=[a-z]+\s)|while\s+|whereas\s+|"
     r"by\s+(?:the end of\s+)?\d{4}\s*,?\s*|the\s+|its\s+|their\s+|a\s+|an\s+|,\s*|and\s+)+",
     re.IGNORECASE | re.DOTALL,
 )
