@@ -231,8 +231,8 @@ def _title(lines: list[str]) -> str:
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
                 break
             joined = _joined(joined, part)
-            whole = joined.count("《") == joined.count("》")
-            if _ENDS.search(joined) and whole and len(joined) <= LONGEST_TITLE:
+            named = joined.count("《") <= joined.count("》")  # 关于印发《…方案, and below it （2026—2028年）》的通知
+            if named and _ENDS.search(joined) and len(joined) <= LONGEST_TITLE:
                 after = lines[at] if at < len(lines) else ""
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
         return line[:LONGEST_TITLE]

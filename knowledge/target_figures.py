@@ -18,13 +18,17 @@ _TOGETHER = re.compile(r"(?:与|同|会同|联合|协同)[^,]{2,}")  # 与省农
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
+_CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
+_BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
 _OFTEN = 12  # times a year; more are an amount
 _FROM_LOWER = (None, Relation.AT_LEAST, Relation.EXACTLY)  # 60%—70% begins at 60; 降至3—5天 does not
 _FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
 _COMPARED = ("%", "倍", "个百分点")  # 不低于总数的10%, 高于平均增速2个百分点
 _LONGEST_MEASURE = 20  # characters of what a figure is measured by
+_EXAMPLES = re.compile(r"\s*(?:新建|建成|开工建设|建设|改造|改扩建|创建|培育)[^,;的]{2,}、[^,;的]{2,}等")
+_OF_ABSTRACTS = ("项", "类", "种", "个", "次", "件", "份", "%", "期")  # 建设甲、乙等5项制度 is no count of works
 _COVERS = re.compile(r"[一-鿿]{2}覆盖$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
@@ -88,7 +92,9 @@ def joined_times(tokens: Tokens, position: int) -> int:
 def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
     """Say whether a number of times is a frequency: 每学期开展2次, 每年提供1次健康体检."""
     yearly = _YEARLY.search(before) if (quantity.number or 0) <= _OFTEN else None
-    often = yearly and (first or re.search(any_of("names", "routine"), yearly[0]))  # 每年研究工作不少于两次
+    often = yearly and (
+        first or _BRIEFLY.search(yearly[0]) or re.search(any_of("names", "routine"), yearly[0])
+    )  # 每年研究工作不少于两次
     return quantity.unit == "次" and bool(often or _FREQUENT.search(before))
 
 
@@ -105,6 +111,15 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
         return False
     later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
     return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
+
+
+def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
+    """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
+    if not _CONCERNS.match(phrase):
+        return False
+    last = max(i for i, token in enumerate(tokens) if token.part is Part.QUANTITY)
+    after = after_figure(tokens, last)
+    return position < last and after < len(tokens) and tokens[after].part is Part.OF
 
 
 def begins_predicate(tokens: Tokens, position: int) -> bool:
@@ -126,6 +141,12 @@ def is_served(tokens: Tokens, start: int, setting: Setting, *, opens: bool) -> b
         return False
     following = tokens[start + 1]
     return following.shown or (opens and setting.due is not None and following.part is Part.QUANTITY)
+
+
+def names_some_of(token: Token, before: str) -> bool:
+    """Say whether examples stand between the verb and a figure that counts more than them: 建成甲、乙等5座水库."""
+    unit = token.quantity.unit if token.quantity else None
+    return unit not in _OF_ABSTRACTS and _EXAMPLES.fullmatch(before) is not None
 
 
 def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool:

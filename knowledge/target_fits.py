@@ -10,13 +10,15 @@ from knowledge.target_words import words
 
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
-_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖")
+_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
+_SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[一-鿿]{2}")  # 三分之二以上的乡镇建有服务站, in a plan
 _SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
 _ALLOWANCE = re.compile(
     r"每[人生]每[月年天学]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人村辆张亩例处座栋宗块][^率]{0,6}$|权重$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
+_EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
@@ -34,7 +36,8 @@ def fitted(draft: Draft, name: str) -> Draft | None:
 
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
-    return _OF_EACH.match(name) is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
+    each = _OF_EACH.match(name) or _EACH_OF_THEM.search(name)
+    return each is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
 
 def _is_yearly_amount(unit: str | None, name: str) -> bool:
@@ -49,8 +52,9 @@ def counts_object(quantity: Quantity, name: str) -> bool:
 
 
 def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
-    """70%的企业实现数字化 under a deadline is a target, 30%的预算资金 is none."""
-    return quantity.unit_class is UnitClass.SHARE and bool(setting.due) and _SHARE_PROMISE.search(name) is not None
+    """70%的企业实现数字化 under a deadline or among tasks is a target, 30%的预算资金 is none."""
+    promise = _SHARE_PROMISE if setting.due else _SHARE_TASK if setting.tasks else None
+    return quantity.unit_class is UnitClass.SHARE and promise is not None and promise.search(name) is not None
 
 
 def fits(unit: str | None, name: str) -> bool:
@@ -62,6 +66,8 @@ def fits(unit: str | None, name: str) -> bool:
         or (unit == "分" and not name.endswith(words("names", "scored")))
     ):
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
+    if unit == "份" and name.endswith("一式"):
+        return False  # 纸质材料一式3份
     if unit == "次" and name.endswith(words("names", "routine")):
         return False  # 每年检查不少于2次
     effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)

@@ -25,6 +25,8 @@ from knowledge.target_figures import (
     is_served,
     joined_times,
     late_year,
+    limits_what_is_meant,
+    names_some_of,
     object_stop,
     paired_figures,
     relation_before,
@@ -38,7 +40,7 @@ from knowledge.target_figures import (
 )
 from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, shared_names, with_relation_before
-from knowledge.target_subjects import indicator_of, shared_out, verb_alone
+from knowledge.target_subjects import indicator_of, names_nothing, shared_out, verb_alone
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -156,6 +158,8 @@ class PhraseReader:
             and "按" in self.sentence[self.content : self._start(start)]
         ):
             return after  # 按照每百户不少于30平方米的标准
+        if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
+            return after
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
         before = self.sentence[self.cursor : self._start(start)]
         covers = is_covered(self.tokens[position].quantity, before, self.setting)
@@ -163,7 +167,7 @@ class PhraseReader:
             return self._subject_figure(start, position)
         verb = start > 0 and self.tokens[start - 1].part is Part.VERB
         opens = self._start(start) <= self.cursor
-        verb = verb or _FUND_OF.search(before) is not None
+        verb = verb or _FUND_OF.search(before) is not None or names_some_of(self.tokens[position], before)
         return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
 
     def _subject_figure(self, start: int, position: int) -> int:
@@ -196,12 +200,7 @@ class PhraseReader:
     def _subject(self, raw: Span) -> Span | None:
         """Return the subject's place: the words before the run, or, where they are elided, the subject before."""
         printed = raw.of(self.sentence).strip(" 、和及与")
-        if (
-            not printed
-            or printed in words("names", "generic")
-            or printed in words("verbs", "plan")
-            or indicator_of(printed) in ("开工", *words("verbs", "done"))
-        ):
+        if names_nothing(printed):
             before = self.setting.last_subject or (self.setting.subject_before if self.timed else None)
             elided = self.setting.topic and printed in words("verbs", "plan")
             if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):

@@ -1,11 +1,14 @@
 """What a figure leaves out because the words before it said it: indicators that 分别 resumes, and relations."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_subjects import shared_out
 from knowledge.types import Relation, Span
+
+_TOWN_AND_COUNTRY = re.compile(r"城乡(?P<rest>(?:居民|困难群众)?[一-鿿]{0,12}(?:标准|水平|收入|率))")
 
 
 def resumed_names(setting: Setting, subject: Span, units: Iterable[str | None]) -> tuple[str, ...]:
@@ -18,9 +21,13 @@ def resumed_names(setting: Setting, subject: Span, units: Iterable[str | None]) 
 def shared_names(setting: Setting, subject: str, count: int) -> tuple[str, ...]:
     """Return the indicators that 分别 shares out; a single one is that of each target before it.
 
+    城乡低保标准分别提高4%和6%: of towns and of the country.
     新建农田2万亩、改造1万亩,亩均投资分别为…: the investment in each of the two.
     """
     names, named = shared_out(subject), setting.named
+    both = _TOWN_AND_COUNTRY.match(subject.strip())
+    if both and count == len(names) + 1 == 2:
+        return (f"{'城镇' if both['rest'].startswith('居民') else '城市'}{both['rest']}", f"农村{both['rest']}")
     alike = len(named) == count > 1 and len({unit for _, unit in named}) == 1 and not setting.years
     return tuple(name + names[0] for name, _ in named) if alike and len(names) == 1 and names[0] else names
 

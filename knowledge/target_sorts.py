@@ -13,13 +13,14 @@ _WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*
 _SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
 _GOAL = re.compile(rf"[到至]{YEAR}年")
 _NORMATIVE = re.compile(
-    r"(?:条例|办法|规定|细则|标准|规范|规程|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
+    r"(?:条例|办法|规定|细则|标准|规范|规程|预案|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
 _PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
 _ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agenda|Framework)\b", re.IGNORECASE)
 _WORK_OF = re.compile(
     r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
 )
+_CALLS = re.compile(r"(?:申报|征集|推荐|遴选|评选|招募|招生)(?:工作)?的?(?:通知|公告|通告|指南)$")
 _SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
 _WORK_REPORT = re.compile(r"工作报告$")
 _DELIVERED = re.compile(
@@ -62,6 +63,8 @@ def year_of_work(document: Document) -> str | None:
     A report on the work of a government (政府工作报告) looks ahead to the year in which it is delivered.
     """
     title = document.title
+    if _CALLS.search(title):
+        return None  # the year of a call for applications is that of the projects, not of the conditions they meet
     match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title)
     if match is None and _WORK_REPORT.search(title):
         delivered = _DELIVERED.search(document.text, 0, _OPENING)

@@ -20,6 +20,7 @@ _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五�
     r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
 )
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
+_ONCE_MORE = re.compile(r"[再又](?:新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成))?")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
 _LEVELS = re.compile(r"(?P<places>[省市县区乡镇村](?:[、和]?[省市县区乡镇村]){1,4})[两二三四五]级(?P<rest>.+)")
@@ -46,6 +47,13 @@ def _light_head() -> re.Pattern[str]:
     transparent, commitment = any_of("verbs", "transparent"), any_of("commitments", "words")
     noun = f"(?!率|度|值|{any_of('names', 'compounds')})"
     return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
+
+
+def names_nothing(subject: str) -> bool:
+    """Say whether a subject leaves out what its figure is of: it is empty, 总数, or a verb (…5个,2027年再建7个)."""
+    generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
+    plain = not subject or subject in generic or subject in words("verbs", "plan")
+    return plain or indicator_of(subject) in done or _ONCE_MORE.fullmatch(subject) is not None
 
 
 def verb_alone(subject: str) -> bool:

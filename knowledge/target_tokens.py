@@ -141,7 +141,7 @@ def _first_characters() -> frozenset[str]:
     groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "adverbs")
     relations = (("relations", name) for name, _, _ in _RELATIONS)
     changes = (("changes", name) for name in ("up", "down", "before"))
-    return frozenset("均都全各分从由自降减压缩增升提扩") | {
+    return frozenset("均都全各分从由自降减压缩收增升提扩") | {
         word[0] for group in (*groups, *relations, *changes) for word in words(*group)
     }
 
