@@ -51,7 +51,7 @@ def test_targets(name: str) -> None:
     for target in targets_of(document):
         quote = target.span.of(document.text)
         assert target.value in quote
-        assert "\n" not in quote
+        assert "broken" in form or "\n" not in quote
 
 
 @pytest.mark.parametrize("part", ["structure", "targets"])
