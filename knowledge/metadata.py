@@ -226,16 +226,19 @@ def _title(lines: list[str]) -> str:
         heads_number = _ISSUERS.fullmatch(line) and i + 1 < len(lines) and _NUMBER.match(lines[i + 1])
         if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line) or heads_number:
             continue
-        joined = ""
+        joined, cut = "", ""
         for at, part in enumerate(lines[i : i + 4], start=i + 1):
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
                 break
             joined = _joined(joined, part)
-            named = joined.count("《") <= joined.count("》")  # 关于印发《…方案, and below it （2026—2028年）》的通知
-            if named and _ENDS.search(joined) and len(joined) <= LONGEST_TITLE:
+            if not _ENDS.search(joined) or len(joined) > LONGEST_TITLE:
+                continue
+            if joined.count("《") > joined.count("》"):  # 关于印发《…方案, and below it （2026—2028年）》的通知
+                cut = cut or joined
+            else:
                 after = lines[at] if at < len(lines) else ""
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
-        return line[:LONGEST_TITLE]
+        return cut or line[:LONGEST_TITLE]
     return ""
 
 

@@ -70,6 +70,12 @@ def heads_indicators(words: str) -> bool:
     return _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", re.sub(r"\s", "", folded(words)))) is not None
 
 
+def heads_rows(cells: Sequence[Cell]) -> bool:
+    """Say whether cells head a table, be it one that is read or not: one names places or indicators, one a year."""
+    names = any(heads_indicators(cell.words) or _PLACE_HEAD.fullmatch(folded(cell.words).strip()) for cell in cells)
+    return names and any(heads_values(cell.words) or _MEASURE_HEAD.fullmatch(folded(cell.words)) for cell in cells)
+
+
 def heads_column(words: str) -> bool:
     """Say whether a cell is the head of another column: a unit, a year, 目标值, 属性."""
     head = re.sub(r"\s", "", folded(words))
@@ -118,7 +124,12 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
     found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
     stated = [int(m["year"]) for _, m in found]
-    ahead = [(i, m) for i, m in found if _lies_ahead(int(m["year"]), year, stated) and not _REACHED.search(m["what"])]
+    ahead = [
+        (i, m)
+        for i, m in found
+        if not _REACHED.search(m["what"])
+        and (_lies_ahead(int(m["year"]), year, stated) or (_GOAL.search(m["what"]) and (year or 0) <= int(m["year"])))
+    ]
     named = measure_of(caption)
     unit = unit_of(caption)
     goals = [

@@ -43,6 +43,7 @@ _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万
 _ENGLISH_SCALE = re.compile(
     rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+)?)", re.IGNORECASE
 )
+_BODY = re.compile(r"..[局委办厅院部会]$|公司|中心|政府|单位|、")
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
@@ -83,6 +84,8 @@ def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
     name = _NUMBERED.sub("", indicator.words)
     in_brackets = IN_BRACKETS.search(name)
     unit = "" if _DASH.fullmatch(unit) else unit
+    if _BODY.search(unit):
+        return  # 单位 heads the column of who does it
     if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
         unit = in_brackets["unit"]
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()

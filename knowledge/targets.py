@@ -25,7 +25,7 @@ from knowledge.target_sorts import (
     year_written,
 )
 from knowledge.target_stacked import Cells, stacked_tables
-from knowledge.target_table_heads import Table, head_of, heads_indicators
+from knowledge.target_table_heads import Table, head_of, heads_indicators, heads_rows
 from knowledge.target_tables import cells_of, drafts_of, is_row, row_drafts, table_head
 from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_words import folded, words
@@ -218,8 +218,10 @@ class _Ledger:
         by_year = _BY_YEAR.search(self.caption) is not None
         head = table_head(words, self.year, self.due, by_year=by_year, caption=self.caption)
         if head:
-            self.table, self.due_column = head, None
+            self.table, self.due_column, self.caption = head, None, ""
             return True
+        if heads_rows(cells_of(words)):
+            self.table = None  # the head of another table, whose columns cannot be told
         if self.table is not None:
             for draft in row_drafts(words, self.table):
                 self._record(clause, line, draft)

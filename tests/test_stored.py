@@ -178,6 +178,18 @@ def test_ids(title: str, taken: tuple[str, ...], expected: str) -> None:
 
 
 HEADS = {
+    "a notice whose second line ends inside the name of the plan": (
+        "乙县人民政府办公室\n关于印发《乙县节水三年行动方案\n（2026—2028年）》的通知\n一、甲\n",
+        Metadata(
+            "乙县节水三年行动方案（2026—2028年）",
+            "乙县人民政府办公室关于印发《乙县节水三年行动方案（2026—2028年）》的通知",
+            "乙县人民政府办公室",
+        ),
+    ),
+    "a name whose bracket never closes": (
+        "关于印发《乙县节水方案\n（2026—2028年）\n\n一、甲\n",
+        Metadata("关于印发《乙县节水方案"),
+    ),
     "a notice around a plan": (
         "乙市人民政府办公室关于印发乙市“十四五”节水\n规划的通知\n乙政办〔2021〕33号\n各区人民政府：\n一、目标\n",
         Metadata("乙市“十四五”节水规划", "乙市人民政府办公室关于印发乙市“十四五”节水规划的通知", "乙市人民政府办公室", "乙政办〔2021〕33号"),
