@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from knowledge.quantities import quantity_at
 from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_emphasis import led_back, without_emphasis
@@ -44,6 +45,7 @@ _BY_YEAR = re.compile(
     r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)"
 )  # the head of a table of what each year is to bring
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
+_NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
 _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年"
@@ -167,8 +169,9 @@ class _Ledger:
                 setting.deadline = english_deadline(words_, self.year) or setting.deadline
             if self.norms:
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
-            for draft in drafts:
-                self._record(clause, span, led_back(led_back(draft, origin), broken))
+            drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
+            for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
+                self._record(clause, span, draft)
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             self.due = setting.deadline or self.due
@@ -189,6 +192,13 @@ class _Ledger:
                 folded(span.of(words_)),
                 tuple(place - start for place in places[span.start : span.end]),
             )
+
+    def _is_cut(self, sentence: Span) -> bool:
+        """Say whether a line ends in a bare figure whose unit stands on the next one (不少于200 above 万平方米)."""
+        after = _NEXT_LINE.match(self.text, sentence.end)
+        last = self.text[sentence.end - 1 : sentence.end]
+        unit = quantity_at(folded(f"1{after[1]}"), 0) if after and last.isdigit() else None
+        return unit is not None and unit.unit is not None
 
     def _sets_nothing(self, clause: Clause, words_: str) -> bool:
         """Say whether a node is an item of a list of conditions, or a note that explains a term."""

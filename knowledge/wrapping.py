@@ -13,6 +13,9 @@ from knowledge.types import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  # — 2 —
+_PAGE_OR_NUMBER = re.compile(
+    rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*"
+)  # between two halves of a sentence 2 is one too
 _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
@@ -32,7 +35,7 @@ def continued_lines(text: str) -> frozenset[int]:
     found: set[int] = set()
     before, apart, pages = "", False, set[int]()
     for start, words in lines if width else ():
-        if not words or is_page_number(words):
+        if not words or _PAGE_OR_NUMBER.fullmatch(words):
             apart = apart or not words
             pages |= {start} if words else set()
             continue
@@ -63,7 +66,7 @@ def unbroken(text: str, span: Span, continued: frozenset[int]) -> tuple[str, tup
     for start in starts:
         end = start + len(text[start : span.end]) - len(text[start : span.end].lstrip())
         line = _LINE.match(text, start, span.end)
-        if line and is_page_number(line[0]):
+        if line and _PAGE_OR_NUMBER.fullmatch(line[0]):
             end = line.end()
         before = next(
             (i for i in range(start - 1, span.start - 1, -1) if i not in dropped and not text[i].isspace()), 0

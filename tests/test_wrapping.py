@@ -75,8 +75,8 @@ def test_no_text_of_the_sets_but_the_broken_one_is_taken_for_broken() -> None:
 
 
 def test_the_words_of_a_broken_line_stand_where_they_are_printed() -> None:
-    text = "到2027年，绿地率达到百\n- 2 -\n分之四十，新建\n公园"
-    continued = frozenset({text.index("- 2"), text.index("分之"), text.index("公园")})
+    text = "到2027年，绿地率达到百\n- 2 -\n分之四十，新建\n3\n\n公园"
+    continued = frozenset({text.index("- 2"), text.index("分之"), text.index("3\n"), text.index("公园")})
     words, places = unbroken(text, Span(0, len(text)), continued)
     assert words == "到2027年，绿地率达到百分之四十，新建公园"
     assert [text[i] for i in places] == list(words)
