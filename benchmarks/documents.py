@@ -26,6 +26,7 @@ from knowledge.types import Target
 FOLDER = FIXTURES / "documents"
 _LATER = (  # written by people who had not seen the program
     "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

@@ -17,6 +17,7 @@ BACK_PATH = "尾注"
 HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
+_RULES = re.compile(r"(?:办法|细则|规定|规则|制度|条例|章程)(?:[(（][^)）]*[)）])?$")
 _NO_TITLE = re.compile(r"^——|[。；;：:，,、]$")
 _LEADS_IN, _ITEM_ENDS, _FULL_STOP = ("：", ":"), ("；", ";"), ("。", ".")
 _ARTICLE_UNDER_CHINESE = Rank.CHINESE + 5  # 第X条 quoted under 一、 in a plan
@@ -99,12 +100,13 @@ class _Builder:
         self.documents = 1
         self.seen_mark = False
         self.title_start: int | None = None  # of the lines just read, if they may be the title of another document
+        self.title = ""  # the last of those lines
 
     def add(self, line: Line) -> None:
         """Take the next line."""
         self._add(line)
         if line.kind is not LineKind.BLANK:
-            self.title_start = self._title_start(line)
+            self.title_start, self.title = self._title_start(line), line.words
 
     def _add(self, line: Line) -> None:
         if line.kind is LineKind.MARK and line.mark:
@@ -125,7 +127,7 @@ class _Builder:
     def _open_marked(self, line: Line, mark: Mark) -> None:
         rank = self.article_rank if mark.rank == Rank.ARTICLE else int(mark.rank)
         parent = next(node for node in reversed(self.stack) if not self._gives_way(node, rank))
-        if self._begins_another_document(parent, mark, rank):
+        if self._begins_another_document(parent, mark, rank) or self._begins_rules(mark):
             self._open_document(line.start)
         while self._gives_way(self.stack[-1], rank):
             self._close(line.start)
@@ -147,6 +149,13 @@ class _Builder:
         """Say whether a top-level mark starts again at 1 although the outline was already past it."""
         on_top = mark.number == 1 and rank <= Rank.CHINESE and parent.kind in (ClauseKind.ROOT, ClauseKind.PART)
         return on_top and parent.marked >= 2 and parent.first_label == mark.label
+
+    def _begins_rules(self, mark: Mark) -> bool:
+        """Say whether 第一条 stands below the title of rules, after a plan numbered 一、二、: a further document."""
+        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
+        after_a_plan = holder.marked >= 2 and not holder.first_label.startswith("第")
+        titled = self.title_start is not None and _RULES.search(self.title) is not None
+        return mark.rank == Rank.ARTICLE and mark.number == 1 and after_a_plan and titled
 
     def _open_document(self, start: int) -> None:
         """Open a further document of the same notice; its title, if there is one, stands before its first mark."""

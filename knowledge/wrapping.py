@@ -21,7 +21,7 @@ _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the nex
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
-_FEWEST, _SHARE = 6, 0.3  # full lines that a wrapped text has, and their share of all
+_FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
 _WIDER = 0.03  # the share of lines that may stick out
 
 
@@ -85,7 +85,8 @@ def _page_width(lines: list[str]) -> int:
         return 0  # told without counting columns: paragraphs stand whole on their lines
     width = sorted(map(_columns, lines))[most]
     full = [words for words, following in pairwise(lines) if _is_full(words, following, width)]
-    if width not in _WIDTHS or len(full) < max(_FEWEST, _SHARE * len(lines)):
+    wide = [words for words in lines if 2 * _columns(words) >= width]
+    if width not in _WIDTHS or len(full) < max(_FEWEST, _SHARE * len(wide)):
         return 0
     return width if 2 * sum(words.endswith(_ENDS) for words in full) < len(full) else 0
 

@@ -74,6 +74,15 @@ def test_what_is_found_in_the_twelfth_set() -> None:
     assert total["target_recall"] >= 0.97
 
 
+def test_what_is_found_in_the_thirteenth_set() -> None:
+    """At first sight .942 of the clauses, .860 and .806 of the targets; two rules were mended since, no more."""
+    total = measure(SETS["thirteenth"])
+    assert (total["clauses"], total["targets"]) == (396, 252)
+    assert total["clause_recall"] >= 0.99
+    assert total["target_precision"] >= 0.88
+    assert total["target_recall"] >= 0.87
+
+
 def test_a_set_of_ones_own_is_measured_and_not_filed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "own.txt").write_text("一、甲\n到2030年，绿地率达到40%以上。\n二、乙\n", encoding="utf-8")
     key = {"clauses": [["一", "一、甲"], ["三", "三、丙"]], "targets": []}

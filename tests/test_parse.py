@@ -197,6 +197,14 @@ def test_a_second_document_in_one_notice_carries_a_prefix() -> None:
     assert paths == ["题头", "一", "二", "文2", "文2/一", "文2/二", "附件1", "附件1/一"]
 
 
+def test_rules_below_their_own_title_are_a_second_document() -> None:
+    plan, rules = "一、甲\n二、乙\n三、丙\n", "第一条 丁\n第二条 戊\n"
+    marked = [n.path for n in parse(f"通知\n{plan}\n某市考核办法\n\n{rules}").walk() if n.mark]
+    assert marked == ["一", "二", "三", "文2/第一条", "文2/第二条"]
+    untitled = [n.path for n in parse(f"通知\n{plan}依据下列规定办理。\n{rules}").walk() if n.mark]
+    assert untitled == ["一", "二", "三", "三/第一条", "三/第二条"]
+
+
 @pytest.mark.parametrize(
     ("text", "paths"),
     [
