@@ -36,6 +36,7 @@ from knowledge.target_english_patterns import (
     IT,
     JOINED,
     KEPT,
+    LAST_STATEMENT,
     LEADING,
     LONGEST,
     MODAL,
@@ -79,8 +80,12 @@ def english_drafts(sentence: str, year: int | None, due: str | None = None, *, p
 
 
 def english_deadline(sentence: str, year: int | None) -> str | None:
-    """Return the one deadline ahead that an English sentence names, or None."""
-    found = {m["year"] for m in _ahead(sentence, year)} if is_english(sentence) else set()
+    """Return the one deadline ahead that an English sentence names, or None; of a lead-in that of its last statement.
+
+    By 2028, … shall reach 1,150 km. By 2030, the following shall be achieved:
+    """
+    told = LAST_STATEMENT.split(sentence)[-1] if sentence.rstrip().endswith(":") else sentence
+    found = {m["year"] for m in _ahead(told, year)} if is_english(sentence) else set()
     return found.pop() if len(found) == 1 else None
 
 

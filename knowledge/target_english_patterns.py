@@ -154,3 +154,4 @@ LEADING = re.compile(
     r"by\s+(?:the end of\s+)?\d{4}\s*,?\s*|the\s+|its\s+|their\s+|a\s+|an\s+|,\s*|and\s+)+",
     re.IGNORECASE | re.DOTALL,
 )
+LAST_STATEMENT = re.compile(r"\.\s+(?=[A-Z])")  # where another statement begins

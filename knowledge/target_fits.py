@@ -19,6 +19,8 @@ _ALLOWANCE = re.compile(
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
 _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
+_PRIZE = re.compile(r"[特一二三优]等?奖$")
+_SUM_OF_ONE = re.compile(r"^奖金|奖金各?$|^(?:计划|估算|概算|预计)?总投资约?$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
@@ -66,6 +68,8 @@ def fits(unit: str | None, name: str) -> bool:
         or (unit == "分" and not name.endswith(words("names", "scored")))
     ):
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
+    if (unit == "名" and _PRIZE.search(name)) or (unit == "元" and _SUM_OF_ONE.search(name)):
+        return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
     if unit == "份" and name.endswith("一式"):
         return False  # 纸质材料一式3份
     if unit == "次" and name.endswith(words("names", "routine")):

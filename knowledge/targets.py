@@ -40,6 +40,7 @@ _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
+_SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
 _BY_YEAR = re.compile(
     r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)"
@@ -167,7 +168,7 @@ class _Ledger:
                 plan = self.english_plan and not report
                 drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan))
                 setting.deadline = english_deadline(words_, self.year) or setting.deadline
-            if self.norms:
+            if self.norms or _SETS_CONDITIONS.search(heading):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:

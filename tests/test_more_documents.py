@@ -75,12 +75,12 @@ def test_what_is_found_in_the_twelfth_set() -> None:
 
 
 def test_what_is_found_in_the_thirteenth_set() -> None:
-    """At first sight .942 of the clauses, .860 and .806 of the targets; two rules were mended since, no more."""
+    """At first sight .942 of the clauses, .860 and .806 of the targets; these are the figures since."""
     total = measure(SETS["thirteenth"])
     assert (total["clauses"], total["targets"]) == (396, 252)
     assert total["clause_recall"] >= 0.99
-    assert total["target_precision"] >= 0.88
-    assert total["target_recall"] >= 0.87
+    assert total["target_precision"] >= 0.93
+    assert total["target_recall"] >= 0.89
 
 
 def test_a_set_of_ones_own_is_measured_and_not_filed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
