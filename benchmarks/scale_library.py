@@ -77,7 +77,8 @@ def application(folder: Path, count: int) -> tuple[App, Pool, Any, Timed]:
     import numpy as np
 
     pool, real, spent = real_pool(), make_embedder(), Timed()
-    file = folder / f"pool-{hashlib.sha256(chr(10).join(pool.sentences).encode()).hexdigest()[:16]}.npy"
+    known = hashlib.sha256("\n".join(pool.sentences).encode()).hexdigest()
+    file = folder / f"pool-{known[:16]}.npy"
     if not file.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         np.save(file, real.embed_passages([simplify(s) for s in pool.sentences]))

@@ -5,16 +5,11 @@ from dataclasses import replace
 
 from bot import wording
 from bot.conversation import Conversation
-from bot.entry import Entry
+from bot.entry import Entry, entries_of
 from bot.scope import Scope
 from bot.types import Answer, Status
 
 MOST_CHOICES = 10
-
-
-def entries_of(entries: tuple[Entry, ...], ids: Sequence[str]) -> tuple[Entry, ...]:
-    """Return those of the documents that have these ids."""
-    return tuple(e for e in entries if e.facts.document.id in ids)
 
 
 def not_in(answer: Answer) -> Answer:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from bot.asking_back import entries_of, missing, not_in, scope_set, which
+from bot.asking_back import missing, not_in, scope_set, which
 from bot.conversation import Conversation
 from bot.cues import subject_of
-from bot.entry import Entry
+from bot.entry import Entry, entries_of
 from bot.followup import FOLLOW_UP_LIMIT, follow_up
 from bot.merging import COMPARES, merged, put_together, sets_what, share, without_comparing
 from bot.question import understand
@@ -98,19 +98,15 @@ class Desk:
         if before.doc and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
             return self._elsewhere(before, chosen)
         if last and follow_up(asked, before, last.facts):
-            answer, after = _one(last, asked, before)
-            joined = self._joined(asked, before, last) if answer.status is Status.NOT_FOUND else None
-            return joined or (answer, after)
+            return _or_joined(_one(last, asked, before), asked, before, last)
         if scope.named and _only_points(asked):  # a document is named and nothing asked of it: what it holds
             answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
             return self._of_one(asked, before, chosen[0])
         kept = self._of_last(asked, before, last) if last and not scope.named else None
-        answer, after = kept or self._several(text, asked, before, chosen, scope)
-        if answer.status is not Status.NOT_FOUND or not last or scope.named:
-            return answer, after
-        return self._joined(asked, before, last) or (answer, after)
+        found = kept or self._several(text, asked, before, chosen, scope)
+        return _or_joined(found, asked, before, last) if last and not scope.named else found
 
     def _of_one(self, asked: str, before: Conversation, entry: Entry) -> tuple[Answer, Conversation]:
         """Answer from one document; it stays the one that is talked of, answered or not."""
@@ -143,15 +139,6 @@ class Desk:
         if answer.status is not Status.ANSWERED:
             return None
         return (answer, after) if _behind(last, self._nearness(asked)) <= STAYS else None
-
-    def _joined(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
-        """Ask what nothing answers alone together with what the turn before spoke of; None where that is not sure."""
-        question = understand(asked, last.facts)
-        if question.kind not in _SEARCHED or len(question.clean) > FOLLOW_UP_LIMIT or not before.subject:
-            return None
-        joined = f"{before.subject}，{question.clean}"
-        answer, after = _one(last, joined, replace(before, paths=()))
-        return (replace(answer, understood=joined), after) if answer.status is Status.ANSWERED else None
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
         """Ask the last question of other documents: 国家的呢. What they set for another year is shown too."""
@@ -204,16 +191,14 @@ class Desk:
 
         A clause by its number is looked for in all, and a few documents that are compared are asked however far.
         """
-        if _MARKED.search(asked):
-            return chosen[:MOST_READ], {}
-        if not compares and not self._is_searched(asked, chosen[0]):
+        if _MARKED.search(asked) or not (compares or self._is_searched(asked, chosen[0])):
             return chosen[:MOST_READ], {}
         nearness = self._nearness(asked)
         far = FAR
         if compares:
             far = FAR_COMPARED if len(chosen) > MOST_ASKED else math.inf
         if len(scope.groups) > 1:
-            groups = [entries_of(tuple(chosen), ids) for ids in scope.groups]
+            groups = [entries_of(chosen, ids) for ids in scope.groups]
             return [e for group in groups for e in worth_asking(asked, group, nearness, far)[:1]], nearness
         return worth_asking(asked, chosen, nearness, far), nearness
 
@@ -246,6 +231,20 @@ def _in_turn(
             chosen.append(entry)
             answered.append(_one(entry, asked, before, nearness))
     return merged(asked, answered, chosen, nearness)
+
+
+def _or_joined(
+    found: tuple[Answer, Conversation], asked: str, before: Conversation, last: Entry
+) -> tuple[Answer, Conversation]:
+    """Return what was found, or what the last document says if it is asked with what the turn before spoke of."""
+    if found[0].status is not Status.NOT_FOUND or not before.subject:
+        return found
+    question = understand(asked, last.facts)
+    if question.kind not in _SEARCHED or len(question.clean) > FOLLOW_UP_LIMIT:
+        return found
+    joined = f"{before.subject}，{question.clean}"
+    answer, after = _one(last, joined, replace(before, paths=()))
+    return (replace(answer, understood=joined), after) if answer.status is Status.ANSWERED else found
 
 
 def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:

@@ -237,10 +237,10 @@ class _Reader:
         if not (signed or _names_a_year_alone(slot)) or not slot or len(slot) > SLOT_LIMIT:
             return None
         if (years_in(slot) or places_in(slot)) and len(subject_of(_without_places(slot))) <= 1:
-            if year := _YEARS.search(slot):
-                return self._asked(f"{year[0]}{_YEARS.sub('', self.conversation.asked)}")
-            kept = _YEARS.sub("", self.conversation.asked) if years_in(slot) else self.conversation.asked
-            return self._asked(f"{slot}{kept}" if years_in(slot) else _with_place(slot, kept))
+            if not years_in(slot):
+                return self._asked(_with_place(slot, self.conversation.asked))
+            year = _YEARS.search(slot)  # None for 二〇三〇年
+            return self._asked((year[0] if year else slot) + _YEARS.sub("", self.conversation.asked))
         near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
         if near and self.conversation.wanted_number:
             return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))

@@ -12,7 +12,7 @@ from index.cache import Progress, VectorCache, embed_cached
 from index.crowding import crowding_of, save_crowding
 from index.embedders import Embedder
 from index.folder import IndexUnwritable, current_version, index_root, locked, new_version
-from index.kept_passages import cut_origin, save_passages
+from index.kept_passages import cut_origin, key_numbers, save_passages
 from index.learned import LearnedPlaces
 from index.lexical import LexicalIndex
 from index.load import (
@@ -181,7 +181,7 @@ def _make_parts(
     store = STORES[STORE](vectors.shape[1])
     store.add(vectors)
     crowding, learned = crowding_of(vectors, passages), LearnedPlaces.fit(passages, vectors)
-    outside = Outside.fit(vectors[[p.id for p in passages if p.kind is PassageKind.KEY]], outside_vectors)
+    outside = Outside.fit(vectors[key_numbers(passages)], outside_vectors)
     tokenizer = Tokenizer(document_terms(document.text for document in documents), homes[1])
     lexical = LexicalIndex.build(tokenizer.tokens_of(texts))
     return _Parts(passages, store, vectors.shape[1], lexical, tokenizer, crowding, learned, outside)
@@ -206,7 +206,7 @@ def _embedded(
     """
     import numpy as np
 
-    asks = [i for i, p in enumerate(passages) if p.kind is PassageKind.KEY]
+    asks = key_numbers(passages)
     rest = [i for i, p in enumerate(passages) if p.kind is not PassageKind.KEY]
     outside = [simplify(question) for question in outside_questions(with_keys=has_keys(passages))]
     own, common = caches

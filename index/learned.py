@@ -86,10 +86,9 @@ class LearnedPlaces:
         import numpy as np
 
         weights = np.frombuffer(file.read_bytes(), dtype="<f4")
-        return cls(
-            passages,
-            weights.reshape(-1, len(key_numbers(passages))) if len(weights) else np.empty((0, 0), dtype=np.float32),
-        )
+        if not len(weights):
+            return cls(passages, np.empty((0, 0), dtype=np.float32))
+        return cls(passages, weights.reshape(-1, len(key_numbers(passages))))
 
 
 _Place = tuple[str, int, int]  # a document, and where in it

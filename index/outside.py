@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.arrays import read_arrays
+from index.kept_passages import key_numbers
 from index.learned import ENOUGH, MOST, kernel, ridge
-from index.types import Passage, PassageKind
+from index.types import Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,4 +89,4 @@ class Outside:
 
 def has_keys(passages: Sequence[Passage]) -> bool:
     """Say whether there are enough keys among the passages to teach anything."""
-    return sum(p.kind is PassageKind.KEY for p in passages) >= ENOUGH
+    return len(key_numbers(passages)) >= ENOUGH

@@ -95,14 +95,16 @@ def guess(document: Document) -> Metadata:
     named, labelled = _labelled(head), _labelled([*head, *tail])
     lines = [w for w in head if not _LABELLED.search(w)]
     title = named.get("标题") or named.get("名称") or _title(lines) or document.title or document.id
-    title, reports = _of_place(title, lines)
+    title = re.sub(r"[\s\u3000]", "", title) if _APART.fullmatch(title) else title
+    reports, delivered = "", ""
+    if title == _REPORT:
+        title, reports, delivered = _work_report(lines)
     plain, wrapper = unwrapped(title)
     number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
     issuer = issuer or _signature(tail) or _issuer(title, lines) or reports
     stated = next((labelled[k] for k in ("成文日期", "印发日期", "发布日期", "发布时间") if k in labelled), "")
-    published = iso_date(stated) or _dated(lines, tail) or (_reported(lines) if reports else "")
-    published = published or _dated([], _stripped_lines(document.text))
+    published = iso_date(stated) or _dated(lines, tail) or delivered or _dated([], _stripped_lines(document.text))
     source = labelled.get("来源") or labelled.get("转载自") or ""
     return Metadata(plain, wrapper, issuer, number, published, source)
 
@@ -242,21 +244,14 @@ def _title(lines: list[str]) -> str:
     return ""
 
 
-def _of_place(title: str, lines: Sequence[str]) -> tuple[str, str]:
-    """Return a title whose characters stand apart without the spaces; a 政府工作报告 with its place and year.
-
-    All such reports have that title. The second is the government that reports, or "".
-    """
-    plain = re.sub(r"[\s　]", "", title) if _APART.fullmatch(title) else title
-    met = next((m for line in lines if (m := _BEFORE_CONGRESS.search(line))), None) if plain == _REPORT else None
+def _work_report(lines: Sequence[str]) -> tuple[str, str, str]:
+    """Return title, issuer and date of a 政府工作报告: all have that title. "" where no line says whose it is."""
+    met = next((m for line in lines if (m := _BEFORE_CONGRESS.search(line))), None)
     if met is None:
-        return plain, ""
-    year = iso_date(met[0])[:4]
-    return f"{met['place']}{f'{year}年' if year else ''}{_REPORT}", f"{met['place']}人民政府"
-
-
-def _reported(lines: Sequence[str]) -> str:
-    return next((iso_date(m[0]) for line in lines if (m := _BEFORE_CONGRESS.search(line))), "")
+        return _REPORT, "", ""
+    date_ = iso_date(met[0])
+    year = f"{date_[:4]}年" if date_ else ""
+    return f"{met['place']}{year}{_REPORT}", f"{met['place']}人民政府", date_
 
 
 def _joined(first: str, second: str) -> str:

@@ -13,6 +13,7 @@ from knowledge.target_drafts import Draft
 from knowledge.target_english_patterns import (
     A_YEAR,
     AND_VERB,
+    ANOTHER,
     ANY_MODAL,
     BASE,
     BASELINE,
@@ -60,8 +61,6 @@ from knowledge.target_english_patterns import (
     YEAR_FOLLOWS,
 )
 from knowledge.types import Relation, Span, TargetKind
-
-_ANOTHER = re.compile(r"^by\s+[\d.]+\s*(?:%|per ?cent)\s*,?\s+and\s+(?:the\s+)?", re.IGNORECASE)  # …, and output by 6%
 
 
 def english_drafts(sentence: str, year: int | None, due: str | None = None, *, plan: bool = False) -> Iterator[Draft]:
@@ -228,7 +227,7 @@ class _Statement:
         if verb is None:
             return None
         name = re.sub(r"^(?:the|its|their|total)\s+", "", before[verb.end() :].strip(" ,"), flags=re.IGNORECASE)
-        name = _ANOTHER.sub("", name)
+        name = ANOTHER.sub("", name)
         if not name:  # emissions shall decrease by 30%
             subject = MODAL.sub("", before[: verb.start()])
             name = LEADING.sub("", subject).strip(" ,")

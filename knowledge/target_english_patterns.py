@@ -155,3 +155,4 @@ LEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LAST_STATEMENT = re.compile(r"\.\s+(?=[A-Z])")  # where another statement begins
+ANOTHER = re.compile(r"^by\s+[\d.]+\s*(?:%|per ?cent)\s*,?\s+and\s+(?:the\s+)?", re.IGNORECASE)  # …, and output by 6%

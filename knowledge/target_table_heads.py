@@ -65,9 +65,14 @@ class Table:
     measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
 
 
+def _joined(words: str) -> str:
+    """Return the folded words of a cell without blanks: 指 标 heads a column as 指标 does."""
+    return re.sub(r"\s", "", folded(words))
+
+
 def heads_indicators(words: str) -> bool:
     """Say whether a cell is the head of the column of indicators."""
-    return _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", re.sub(r"\s", "", folded(words)))) is not None
+    return _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", _joined(words))) is not None
 
 
 def heads_rows(cells: Sequence[Cell]) -> bool:
@@ -78,21 +83,25 @@ def heads_rows(cells: Sequence[Cell]) -> bool:
 
 def heads_column(words: str) -> bool:
     """Say whether a cell is the head of another column: a unit, a year, 目标值, 属性."""
-    head = re.sub(r"\s", "", folded(words))
+    head = _joined(words)
     return heads_values(words) or any(kind.fullmatch(head) for kind in (_UNIT_HEAD, _DUE_HEAD, _SORT_HEAD))
 
 
 def heads_values(words: str) -> bool:
     """Say whether a cell is the head of a column of values: a year or 目标值."""
-    head = re.sub(r"\s", "", folded(words))
+    head = _joined(words)
     return _YEAR_HEAD.fullmatch(head) is not None or _GOAL_HEAD.fullmatch(head) is not None
 
 
 def head_of(
     cells: Sequence[Cell], year: int | None, deadline: str | None, *, by_year: bool = False, caption: str = ""
 ) -> Table | None:
-    """Return the table that a row of cells heads, or None; see `table_head`."""
-    heads = [re.sub(r"\s", "", folded(cell.words)) for cell in cells]
+    """Return the table that cells head, or None. `year` is when the plan was written, `deadline` what leads in.
+
+    A table `by_year` (分年度指标) sets targets for the year in which it was written too. The `caption` of a table of
+    places says what its columns leave out.
+    """
+    heads = [_joined(cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", head))]
     if len(cells) < 2 or not indicators:
         return _head_of_places(heads, year, caption)

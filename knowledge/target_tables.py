@@ -13,7 +13,7 @@ from knowledge.gaps import GAP, has_columns
 from knowledge.quantities import quantity_at
 from knowledge.target_drafts import Draft
 from knowledge.target_english_patterns import SCALE
-from knowledge.target_table_heads import IN_BRACKETS, YEAR, Cell, Table, head_of
+from knowledge.target_table_heads import IN_BRACKETS, YEAR, Cell, Table
 from knowledge.target_words import folded
 from knowledge.types import Relation, Span, TargetKind
 
@@ -48,29 +48,13 @@ _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
 
-def table_head(
-    line: str, year: int | None, deadline: str | None, *, by_year: bool = False, caption: str = ""
-) -> Table | None:
-    """Return the table that a line heads, or None. `year` is when the plan was written, `deadline` what leads in.
-
-    A table `by_year` (分年度指标) sets targets for the year in which it was written too. The `caption` of a table of
-    places says what its columns leave out.
-    """
-    return head_of(cells_of(line), year, deadline, by_year=by_year, caption=caption)
-
-
 def is_row(line: str) -> bool:
     """Say whether a line may be a row of a table: two cells or more, or the rule below a Markdown head."""
     return len(cells_of(line)) > 1 or (bool(_RULE.fullmatch(line)) and "-" in line)
 
 
-def row_drafts(line: str, table: Table) -> Iterator[Draft]:
-    """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
-    return drafts_of(cells_of(line), table)
-
-
 def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
-    """Yield the targets of a row of cells; see `row_drafts`."""
+    """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
     missing = table.width - len(cells)
     if missing < 0 or missing > table.indicator:
         return

@@ -4,7 +4,7 @@ The way: clause → sentences → tokens (`target_tokens`) → phrases → draft
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.quantities import quantity_at
@@ -26,8 +26,8 @@ from knowledge.target_sorts import (
     year_written,
 )
 from knowledge.target_stacked import Cells, stacked_tables
-from knowledge.target_table_heads import Table, head_of, heads_indicators, heads_rows
-from knowledge.target_tables import cells_of, drafts_of, is_row, row_drafts, table_head
+from knowledge.target_table_heads import Cell, Table, head_of, heads_indicators, heads_rows
+from knowledge.target_tables import cells_of, drafts_of, is_row
 from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
@@ -42,9 +42,8 @@ _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
-_BY_YEAR = re.compile(
-    r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)"
-)  # the head of a table of what each year is to bring
+# the head of a table of what each year is to bring
+_BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
 _TABULAR = re.compile(r"[\t|]")
@@ -214,10 +213,15 @@ class _Ledger:
         if not cells:
             return
         if heads_indicators(cells[0].words):
-            self.table = head_of(cells, self.year, self.due, by_year=_BY_YEAR.search(self.caption) is not None)
+            self.table = self._head(cells)
             return
         for draft in drafts_of(cells, self.table) if self.table else ():
             self._record(clause, Span(0, len(self.text)), draft)
+
+    def _head(self, cells: Sequence[Cell]) -> Table | None:
+        """Return the table that a row of cells heads below the caption read last, or None."""
+        by_year = _BY_YEAR.search(self.caption) is not None
+        return head_of(cells, self.year, self.due, by_year=by_year, caption=self.caption)
 
     def _read_row(self, clause: Clause, line: Span) -> bool:
         """Read a line as the head or a row of a table of indicators, and say whether it is one."""
@@ -226,15 +230,15 @@ class _Ledger:
             self.table = self.due_column = None
             self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
             return False
-        by_year = _BY_YEAR.search(self.caption) is not None
-        head = table_head(words, self.year, self.due, by_year=by_year, caption=self.caption)
+        cells = cells_of(words)
+        head = self._head(cells)
         if head:
             self.table, self.due_column, self.caption = head, None, ""
             return True
-        if heads_rows(cells_of(words)):
+        if heads_rows(cells):
             self.table = None  # the head of another table, whose columns cannot be told
         if self.table is not None:
-            for draft in row_drafts(words, self.table):
+            for draft in drafts_of(cells, self.table):
                 self._record(clause, line, draft)
             return True
         return self._read_cells(clause, line)

@@ -13,9 +13,8 @@ from knowledge.types import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  # — 2 —
-_PAGE_OR_NUMBER = re.compile(
-    rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*"
-)  # between two halves of a sentence 2 is one too
+# between two halves of a sentence a bare 2 is the number of a page too
+_PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
 _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from knowledge.library import shipped_documents
 from knowledge.parse import parse
 from knowledge.target_sorts import year_written
-from knowledge.target_tables import row_drafts, table_head
+from knowledge.target_table_heads import head_of
+from knowledge.target_tables import cells_of, drafts_of
 from knowledge.targets import targets_of
 from knowledge.types import Document, Relation, Target, TargetKind
 
@@ -189,11 +190,15 @@ def test_hostile_repetition_is_read_in_time() -> None:
 
 
 def test_a_row_that_lacks_cells_on_the_left_is_read_from_the_right() -> None:
-    head = table_head("累计\t序号\t类别\t领域\t指标\t2030年", 2026, None)
+    head = head_of(cells_of("累计\t序号\t类别\t领域\t指标\t2030年"), 2026, None)
     assert head is not None
-    assert [(d.indicator, str(d.number)) for d in row_drafts("森林覆盖率\t45%", head)] == [("森林覆盖率", "45")]
-    assert list(row_drafts("森林覆盖率\t见附件", head)) == []  # no cell of the sum, and no figure
-    before = table_head("2030年\t备注\t指标", 2026, None)
+    assert [(d.indicator, str(d.number)) for d in drafts_of(cells_of("森林覆盖率\t45%"), head)] == [
+        ("森林覆盖率", "45")
+    ]
+    assert list(drafts_of(cells_of("森林覆盖率\t见附件"), head)) == []  # no cell of the sum, and no figure
+    before = head_of(cells_of("2030年\t备注\t指标"), 2026, None)
     assert before is not None
-    assert [(d.indicator, str(d.number)) for d in row_drafts("45%\t按年\t森林覆盖率", before)] == [("森林覆盖率", "45")]
-    assert list(row_drafts("12\t森林覆盖率", before)) == []  # the goal's own cell is the one that is missing
+    assert [(d.indicator, str(d.number)) for d in drafts_of(cells_of("45%\t按年\t森林覆盖率"), before)] == [
+        ("森林覆盖率", "45")
+    ]
+    assert list(drafts_of(cells_of("12\t森林覆盖率"), before)) == []  # the goal's own cell is the one that is missing
