@@ -16,7 +16,9 @@ Cells = tuple[Cell, ...]
 
 _LONGEST = 24  # characters of a cell
 _FEWEST = 3  # columns: fewer are no table that can be told from a list
-_VALUE = re.compile(r"[≥≤<>约]?\s*\d[\d,.]*\D{0,6}|[-—–－/]+")
+_VALUE = re.compile(r"[≥≤<>约]?\s*\d[\d,.]*\D{0,6}|[〔\[(]\s*\d[\d,.]*\s*[〕\])]")
+_EMPTY = re.compile(r"[-—–－/]+")
+_NUMBERS = re.compile(r"(?:序|编)\s*号|No\.?", re.IGNORECASE)  # heads the column that numbers the rows
 _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
 _NO_CELL = re.compile(r"[。;:,]")
 
@@ -27,8 +29,10 @@ def stacked_tables(nodes: Sequence[Clause], text: str) -> dict[int, Cells]:
     for place, node in enumerate(nodes):
         cell = _cell(node, text)
         if cell and place not in found and heads_indicators(cell.words):
-            rows = list(_rows(nodes, place, text))
-            found |= dict.fromkeys(range(place, rows[-1][0][-1] + 1 if rows else place), ())
+            before = _cell(nodes[place - 1], text) if place else None
+            begin = place - 1 if before and _NUMBERS.fullmatch(before.words) else place
+            rows = list(_rows(nodes, begin, text))
+            found |= dict.fromkeys(range(begin, rows[-1][0][-1] + 1 if rows else begin), ())
             found |= {places[0]: cells for places, cells in rows}
     return found
 
@@ -36,7 +40,7 @@ def stacked_tables(nodes: Sequence[Clause], text: str) -> dict[int, Cells]:
 def _rows(nodes: Sequence[Clause], place: int, text: str) -> Iterator[tuple[list[int], Cells]]:
     """Yield the head that begins at a place and its rows, if there are any."""
     lines = list(_lines(nodes, place, text))
-    width = 1
+    width = 2 if lines and _NUMBERS.fullmatch(lines[0][1].words) else 1
     while width < len(lines) and heads_column(lines[width][1].words):
         width += 1
     rows = [lines[i : i + width] for i in range(0, len(lines), width)]
@@ -46,13 +50,21 @@ def _rows(nodes: Sequence[Clause], place: int, text: str) -> Iterator[tuple[list
 
 
 def _is_row(row: Sequence[tuple[int, Cell]], head: Sequence[tuple[int, Cell]]) -> bool:
-    """Say whether lines are a row: words first, and a figure or a dash under each year, and nowhere else.
+    """Say whether lines are a row: words under 指标, a figure or a dash under each year, and no figure elsewhere.
 
     So a name that two lines share, or an empty cell that has no line, ends the table: its columns cannot be told.
     """
-    words = [folded(cell.words) for _, cell in row]
-    values = [_VALUE.fullmatch(one) is not None for one in words[1:]]
-    return _WORDS.search(words[0]) is not None and values == [heads_values(cell.words) for _, cell in head[1:]]
+    return len(row) == len(head) and all(
+        _fits(folded(cell.words), top.words) for (_, cell), (_, top) in zip(row, head, strict=True)
+    )
+
+
+def _fits(words: str, head: str) -> bool:
+    if _NUMBERS.fullmatch(head):
+        return words.strip(".、 ").isdigit()
+    if heads_indicators(head):
+        return _WORDS.search(words) is not None and _VALUE.fullmatch(words) is None
+    return _EMPTY.fullmatch(words) is not None or (_VALUE.fullmatch(words) is not None) == heads_values(head)
 
 
 def _lines(nodes: Sequence[Clause], place: int, text: str) -> Iterator[tuple[int, Cell]]:

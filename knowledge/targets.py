@@ -47,9 +47,10 @@ _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|�
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
 _TABULAR = re.compile(r"[\t|]")
-_DUE = re.compile(
-    rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年"
-)  # (完成时限:2028年12月)
+_DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完成
+    rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年|"
+    rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)"
+)
 
 
 def targets_of(document: Document) -> tuple[Target, ...]:
@@ -142,7 +143,7 @@ class _Ledger:
         due = _DUE.search(folded(own.of(self.text)))
         told = any(word in heading for word in words("past", "headings"))
         past = report = told or reports_on_year(heading, self.year)
-        within = due[1].translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
+        within = (due[1] or due[2]).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
         within = None if report else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         deadlines: set[str] = set()
@@ -212,7 +213,7 @@ class _Ledger:
         """Add the targets of a row whose cells stand one on a line, or take it for the head of its table."""
         if not cells:
             return
-        if heads_indicators(cells[0].words):
+        if any(heads_indicators(cell.words) for cell in cells[:2]):
             self.table = self._head(cells)
             return
         for draft in drafts_of(cells, self.table) if self.table else ():
