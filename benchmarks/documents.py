@@ -11,6 +11,7 @@ beside it (`plan.txt`, `plan.key.json`), in the form of those in `tests/fixtures
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -20,6 +21,7 @@ from benchmarks.filing import file_record, heading
 from benchmarks.run_bot import FIXTURES, Record
 from knowledge.errors import PolicyBotError
 from knowledge.library import read_file
+from knowledge.target_words import folded
 from knowledge.targets import targets_of
 from knowledge.types import Target
 
@@ -30,6 +32,7 @@ _LATER = (  # written by people who had not seen the program
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")
+_LONG, _REORDERED = 8, 0.85  # characters of an indicator; share of them that both have
 _ALIKE = 0.6  # 全省服务业营业收入 and 服务业营业收入年均增长
 _MARKDOWN = "#*_> \t\r\n\u3000"  # what may stand before a printed mark
 
@@ -81,9 +84,14 @@ def _take(target: Target, left: list[Any]) -> bool:
 
 def _same(target: Target, record: Record) -> bool:
     number = None if target.number is None else float(target.number)
-    fields = (target.path, number, target.unit, str(target.relation), target.deadline)
-    names = ("path", "number", "unit", "relation", "deadline")
-    return fields == tuple(record[name] for name in names) and _alike(target.indicator, str(record["indicator"]))
+    fields = (target.path, number, str(target.relation), target.deadline)
+    names = ("path", "number", "relation", "deadline")
+    units = [unit and folded(unit) for unit in (target.unit, record["unit"])]
+    return (
+        units[0] == units[1]
+        and fields == tuple(record[name] for name in names)
+        and _alike(target.indicator, str(record["indicator"]))
+    )
 
 
 def _opens(words: str, opening: str) -> bool:
@@ -92,7 +100,13 @@ def _opens(words: str, opening: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Say whether two indicators name the same: most of the shorter stands in the other in one piece."""
+    """Say whether two indicators name the same: most of the shorter stands in the other in one piece.
+
+    A long one may be in another order: 建成森林城市的县 and 县建成森林城市.
+    """
+    shared = (Counter(one) & Counter(other)).total()
+    if len(one) >= _LONG and len(other) >= _LONG and shared >= _REORDERED * max(len(one), len(other)):
+        return True
     run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
     return run >= min(4, len(one), len(other)) and run >= _ALIKE * min(len(one), len(other))
 

@@ -37,7 +37,7 @@ def _cited(label: str, rank: int | None, below: int) -> str:
     wide = label.replace("(", "（").replace(")", "）")
     if rank is None:
         return f"{label} "  # 附件1, 题头
-    if 0 < below <= len(_BELOW_CLAUSE) and rank > Rank.ARTICLE:
+    if 0 < below <= len(_BELOW_CLAUSE) and rank > Rank.SUBPARAGRAPH:
         return f"第{wide}{_BELOW_CLAUSE[below - 1]}"
     if rank == Rank.CHINESE:
         return f"{label}、"

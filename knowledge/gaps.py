@@ -1,14 +1,27 @@
-"""Rows of tables whose columns nothing but gaps divides: ideographic spaces, or two blanks and more."""
+"""Rows of tables whose columns nothing but blanks divides: wide gaps, or single blanks around a run of figures."""
 
 import re
 
-GAP = re.compile(r"\u3000+| {2,}")
+_WIDE = re.compile(r"\u3000+| {2,}")
+_SINGLE = re.compile(" ")
 _FIGURE = re.compile(r"[≥≤<>＜＞]?\s*\d|[-—–－/]+$")  # a year, a value, or the dash of an empty cell
 _FEWEST_CELLS, _FEWEST_FIGURES = 4, 2
+_VALUE = r"(?:[≥≤<>＜＞]?\d[\d.,]*[^\s\d。；，;]{0,8}|[-—–－/]+)"
+_NAME = r"[一-鿿][^\s。；，;:：]{1,30}"
+_UNIT = r"[^\s\d。；，;:：]{1,10}"
+_ROW = re.compile(  # 1 污水治理率 % 46.2 55 65 约束性, as a PDF's text has it; 序号 指标 单位 2025年 2026年
+    rf"(?:(?:\d{{1,2}}|序号) )?{_NAME}(?: {_UNIT})?(?: {_VALUE}){{{_FEWEST_FIGURES},}}(?: [一-鿿]{{2,5}})?"
+)
 
 
-def has_columns(words: str) -> bool:
-    """Say whether gaps divide a line into four cells or more, at least two of which are figures or empty."""
-    cells = GAP.split(words.strip())
+def gap_between_columns(words: str) -> re.Pattern[str] | None:
+    """Return what divides a line into four cells or more, at least two of them figures or empty; None if nothing does.
+
+    Single blanks do so only where the figures follow each other behind a name.
+    """
+    words = words.strip()
+    cells = _WIDE.split(words)
     figures = sum(_FIGURE.match(cell) is not None for cell in cells[1:])
-    return len(cells) >= _FEWEST_CELLS and figures >= _FEWEST_FIGURES
+    if len(cells) >= _FEWEST_CELLS and figures >= _FEWEST_FIGURES:
+        return _WIDE
+    return _SINGLE if words.count(" ") >= _FEWEST_CELLS - 1 and _ROW.fullmatch(words) else None

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from knowledge.gaps import has_columns
+from knowledge.gaps import gap_between_columns
 from knowledge.line_types import Line, LineKind
 from knowledge.numbering import Mark, Rank, match_mark
 
 _CELLS = re.compile(r"\S[ \u3000]*(?:\t|\|)[ \u3000]*\S")
 _BETWEEN = re.compile(r"(?<=[。！？])[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
+_ENDS_SENTENCE = re.compile(r"[。！？]")
 _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
+_BELOW_HEADING = re.compile(
+    r"(?<=[一-鿿”》）)])(?:\u3000+| {2,})(?=[\d１-９]{1,2}[.．、])"
+)  # 三、稳外贸　6．培育主体。…
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
 _BARE_DECIMAL = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
@@ -41,7 +45,7 @@ def settle_tables(lines: list[Line]) -> None:
 def is_row(line: Line) -> bool:
     """Say whether a line has cells, divided by tabs or bars, or by the gaps that set off figures."""
     words = line.words[len(line.mark.text) :].strip() if line.mark else line.words
-    return _CELLS.search(words) is not None or has_columns(words)
+    return _CELLS.search(words) is not None or gap_between_columns(words) is not None
 
 
 def split_run_in(lines: list[Line], text: str) -> list[Line]:
@@ -64,6 +68,7 @@ def _divided(line: Line, text: str) -> Iterator[Line]:
         if (mark := match_mark(line.words[match.end() :])) and mark.rank in _RUN_IN
     ]
     starts = _in_sequence(found, line, text)
+    starts = starts or _below_heading(line, offset)
     if not starts:
         yield line
         return
@@ -89,6 +94,22 @@ def _in_sequence(found: Sequence[tuple[int, Mark]], line: Line, text: str) -> li
         if len(run) > 1 or (continues and loose):
             kept += run
     return sorted(kept, key=lambda pair: pair[0])
+
+
+def _below_heading(line: Line, offset: int) -> list[tuple[int, Mark]]:
+    """Return the marks of the items that begin in the line of the heading above them, whatever they count from."""
+    gap = _BELOW_HEADING.search(line.words)
+    if gap is None or line.mark is None or line.mark.rank >= Rank.ARABIC or gap.start() > HEADING_LIMIT:
+        return []
+    first = match_mark(line.words[gap.end() :])
+    if first is None or first.rank != Rank.ARABIC or _ENDS_SENTENCE.search(line.words, 0, gap.start()):
+        return []
+    found = [(offset + gap.end(), first)]
+    for between in _BETWEEN.finditer(line.words, gap.end()):
+        mark = match_mark(line.words[between.end() :])
+        if mark and mark.rank == Rank.ARABIC and mark.number == found[-1][1].number + 1:
+            found.append((offset + between.end(), mark))
+    return found
 
 
 def _piece(line: Line, start: int, end: int, text: str, mark: Mark | None) -> Line:

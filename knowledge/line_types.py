@@ -18,7 +18,7 @@ APPENDIX = re.compile(
     r"[^。；;]{0,60}"
 )
 UNNUMBERED_ANNEX = re.compile(
-    r"附\s?件\s?[:：]\s?[^\d一二三。；;：:\s][^。；;：:]{1,38}|"
+    r"附\s?件(?:\s?[:：]\s?|[ \u3000]+)[^\d一二三。；;：:\s][^。；;：:]{1,38}|"
     r"(?P<english>Annex|Appendix|ANNEX|APPENDIX)(?:[:.]?[ \u3000]+(?=[A-Z][a-z])[^.;:]{3,60})?"
 )
 

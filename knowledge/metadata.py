@@ -34,7 +34,9 @@ _LABELLED = re.compile(
     r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|(?<!原)标题|名称)"
     r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
 )
-_PERIOD = re.compile(r"[（(][^（）()]{2,24}(?:年|试行|暂行|修订)[^（）()]{0,4}[)）]")
+_PERIOD = re.compile(
+    r"[（(](?![^（）()]*(?:印发|发布|通过|批准|公布|[厅局委]))[^（）()]{2,24}(?:年|试行|暂行|修订)[^（）()]{0,4}[)）]"
+)
 _Y = r"(?:(?:19|20)\d\d|[一二][〇○零Ｏ0一二三四五六七八九]{3})"
 _N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL}{{1,3}})"
 _DATE = re.compile(rf"(?P<y>{_Y})\s*(?:年|-|/|\.)\s*(?P<m>{_N})\s*(?:月|-|/|\.)\s*(?P<d>{_N})\s*日?")
@@ -49,6 +51,7 @@ _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")  # 
 _FORWARDS = re.compile(
     r"(?:印发|转发|发布|公布)(?P<of>《[^》]+》(?:[、和及与]*《[^》]+》)*|[^《》]{4,60}?)(?:的通知|的公告|的决定|的函)?$"
 )
+_PUT_INTO_FORCE = re.compile(r"《(?P<title>[^》]{2,80})》[^。]{0,80}(?:公布|发布|施行)")
 _TITLED = re.compile(r"《([^》]{2,80})》")
 _ADOPTED = re.compile(
     r"(?P<body>[一-鿿]{2,24}?人民代表大会(?:常务委员会)?)(?:第?[一-鿿\d]+次会议)?(?:第?[一-鿿\d]+次会议)?(?:通过|批准|公布)"
@@ -99,7 +102,7 @@ def guess(document: Document) -> Metadata:
     reports, delivered = "", ""
     if title == _REPORT:
         title, reports, delivered = _work_report(lines)
-    plain, wrapper = unwrapped(title)
+    plain, wrapper = _ordered(title, lines) or unwrapped(title)
     number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
     issuer = issuer or _signature(tail) or _issuer(title, lines) or reports
@@ -242,6 +245,14 @@ def _title(lines: list[str]) -> str:
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
         return cut or line[:LONGEST_TITLE]
     return ""
+
+
+def _ordered(title: str, lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return the title of the rules that an order (…令) puts into force (《…办法》…现予公布), and the order's."""
+    if not title.endswith("令"):
+        return None
+    named = next((m["title"] for line in lines if (m := _PUT_INTO_FORCE.search(line))), "")
+    return (named, title) if named and _ENDS.search(named) else None
 
 
 def _work_report(lines: Sequence[str]) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """Printed marks of Chinese plans and laws: what a line begins with, and its rank in the outline.
 
-Order of rank: 编/篇/部分, 分编, 章, 节, 条, 一、, （一）, 1., 1.1, （1）, ①
+Order of rank: 编/篇/部分, 分编, 章, 节, 条, 款, 项, 一、, （一）, 1., 1.1, （1）, ①
 (GB/T 9704-2012 §7.3.3 for 一、（一）1.（1）; 立法技术规范 for 编章节条).
 Full-width and half-width forms are one and the same mark.
 """
@@ -22,6 +22,8 @@ class Rank(IntEnum):
     CHAPTER = 20
     SECTION = 30
     ARTICLE = 40
+    PARAGRAPH = 42  # 第一款, where it is printed
+    SUBPARAGRAPH = 44  # 第一项, where it is printed
     CHINESE = 50  # 一、
     TITLED = 55  # 专项行动一
     CHINESE_BRACKETED = 60  # （一）
@@ -52,6 +54,8 @@ NAMED_RANKS = {
     "章": Rank.CHAPTER,
     "节": Rank.SECTION,
     "条": Rank.ARTICLE,
+    "款": Rank.PARAGRAPH,
+    "项": Rank.SUBPARAGRAPH,
 }
 
 _N = "[零〇○一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]"  # without 两 and 千
@@ -65,7 +69,7 @@ _BLANK = r"(?:[^\S\r\n]|[\ufeff\u200b-\u200f\u2060])"
 _NAMED = re.compile(
     rf"""
     第\s*(?P<number>(?:{CHINESE_NUMERAL}|{_D})+)\s*
-    (?P<name>分\s*编|编(?![队组号制])|篇(?!章)|部\s*分|章(?!程)|节(?![课车点能])|条)
+    (?P<name>分\s*编|编(?![队组号制])|篇(?!章)|部\s*分|章(?!程)|节(?![课车点能])|条|[款项](?=[ \t\u3000:：]))
     (?:\s*之\s*(?P<inserted>{CHINESE_NUMERAL}+))?
     (?!第|规定|所[称列指述规]|的|款|(?:和|与|及|以及|或|或者|至|到|[、,，])\s*第)  # 第十条第二款规定的…: a reference
     (?=[\s、:：.．,，《“"(（【\[*]|[^\W\d_]|$)

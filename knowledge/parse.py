@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.lines import Line, LineKind, read_lines
 from knowledge.numbering import Mark, Rank
+from knowledge.numerals import CHINESE_NUMERAL, parse_int
 from knowledge.types import Clause, ClauseKind, Span
 
 FRONT_PATH = "题头"
@@ -19,6 +20,7 @@ HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
 _RULES = re.compile(r"(?:办法|细则|规定|规则|制度|条例|章程)(?:[(（][^)）]*[)）])?$")
 _NO_TITLE = re.compile(r"^——|[。；;：:，,、]$")
+_SUMS_UP = re.compile(rf"(?:(?:以上|上述|前述)|(?P<number>{CHINESE_NUMERAL}{{1,2}})[个项类条大])[一-鿿]")
 _LEADS_IN, _ITEM_ENDS, _FULL_STOP = ("：", ":"), ("；", ";"), ("。", ".")
 _ARTICLE_UNDER_CHINESE = Rank.CHINESE + 5  # 第X条 quoted under 一、 in a plan
 
@@ -65,6 +67,11 @@ def _article_rank(lines: list[Line]) -> int:
     marks = (line.mark for line in lines if line.mark)
     first = next((m for m in marks if m.rank in (Rank.ARTICLE, Rank.CHINESE)), None)
     return Rank.ARTICLE if first is None or first.rank == Rank.ARTICLE else _ARTICLE_UNDER_CHINESE
+
+
+def _counts(summed: re.Match[str], items: int) -> bool:
+    """Say whether words sum up so many items, or any number of them (以上)."""
+    return items > 1 and (summed["number"] is None or parse_int(summed["number"]) == items)
 
 
 @dataclass(slots=True)
@@ -125,7 +132,9 @@ class _Builder:
         return self._finished(self.stack.pop(), end)
 
     def _open_marked(self, line: Line, mark: Mark) -> None:
-        rank = self.article_rank if mark.rank == Rank.ARTICLE else int(mark.rank)
+        rank = int(mark.rank)
+        if Rank.ARTICLE <= rank <= Rank.SUBPARAGRAPH:
+            rank += self.article_rank - Rank.ARTICLE
         parent = next(node for node in reversed(self.stack) if not self._gives_way(node, rank))
         if self._begins_another_document(parent, mark, rank) or self._begins_rules(mark):
             self._open_document(line.start)
@@ -151,11 +160,11 @@ class _Builder:
         return on_top and parent.marked >= 2 and parent.first_label == mark.label
 
     def _begins_rules(self, mark: Mark) -> bool:
-        """Say whether 第一条 stands below the title of rules, after a plan numbered 一、二、: a further document."""
+        """Say whether 第一条 or 第一章 stands below the title of rules, after a plan numbered 一、二、."""
         holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
         after_a_plan = holder.marked >= 2 and not holder.first_label.startswith("第")
         titled = self.title_start is not None and _RULES.search(self.title) is not None
-        return mark.rank == Rank.ARTICLE and mark.number == 1 and after_a_plan and titled
+        return mark.rank in (Rank.ARTICLE, Rank.CHAPTER) and mark.number == 1 and after_a_plan and titled
 
     def _open_document(self, start: int) -> None:
         """Open a further document of the same notice; its title, if there is one, stands before its first mark."""
@@ -182,7 +191,7 @@ class _Builder:
     def _paragraph(self, line: Line) -> None:
         if not self.seen_mark and len(self.stack) == 1:
             self._open(_Open(ClauseKind.FRONT, 0, FRONT_PATH, 0, own_end=line.start))
-        if self._resumes():
+        if self._resumes(line.words):
             self._close(line.start)
         parent = self.stack[-1]
         self._end_own_text(parent, line.start)
@@ -191,13 +200,18 @@ class _Builder:
         level = len(self.stack)
         parent.children.append(Clause(ClauseKind.PARAGRAPH, parent.path, level, "", parent.number, "", span, span))
 
-    def _resumes(self) -> bool:
-        """Say whether text after a list goes on where it began: the items of one sentence (：…；…；…。) are over."""
+    def _resumes(self, words: str) -> bool:
+        """Say whether text after a list goes on where it began: the items of one sentence (：…；…；…。) are over.
+
+        So they are where it sums them up: 以上…, or 三个园区… below three of them.
+        """
         if len(self.stack) < 3:
             return False
         parent, item = self.stack[-2:]
         one_line = item.kind is ClauseKind.MARKED and not item.children and item.own_end is None
         whole = parent.leads and parent.marked > 1 and parent.items == parent.marked - 1
+        summed = _SUMS_UP.match(words)
+        whole = whole or (parent.leads and summed is not None and _counts(summed, parent.marked))
         return one_line and whole and item.ends in _FULL_STOP
 
     def _open(self, node: _Open) -> None:

@@ -66,6 +66,8 @@ class Setting:
         elif time.kind in (TimeKind.YEARLY, TimeKind.THIS, TimeKind.NEXT):
             self._meet_near(time)
         elif time.kind is TimeKind.SOON:
+            if self.report:
+                return  # 五年累计投入9亿元, where it is told what was done
             self.promised, self.past = True, False
             self.deadline = (self._end_of_plan(time) if at_head else None) or self.deadline
         elif time.kind is TimeKind.SINCE:
@@ -75,7 +77,7 @@ class Setting:
         elif time.kind is TimeKind.DEADLINE or (time.kind is TimeKind.BARE and at_head):
             self.every = False
             # in a report 2025年 and 十四五期间 say when something was done; 到2030年 is still ahead
-            told = time.kind is TimeKind.BARE or not (time.value or "").isdigit()
+            told = time.kind is TimeKind.BARE or not (time.value or "").isdigit() or time.value == str(self.year)
             self.past = self._is_gone(time) or (self.report and told)
             self.deadline = None if self.past else time.value
 

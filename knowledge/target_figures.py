@@ -14,20 +14,28 @@ Tokens = tuple[Token, ...]
 
 _STRICT = (Relation.ABOVE, Relation.BELOW, Relation.ABOUT)
 _LAST_LINK = re.compile(r"(?:和|及|以及|并)[^和及并]*$")
-_TOGETHER = re.compile(r"(?:与|同|会同|联合|协同)[^,]{2,}")  # 与省农科院共建…
+_CIRCUMSTANCE = re.compile(  # 与省农科院共建…, 按三级航道标准改造…
+    r"(?:与|同|会同|联合|协同|按照?|依托|围绕|通过|利用|结合|立足|聚焦|针对)[^,]*"
+)
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
 _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
+_AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
+_OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)$")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 _BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
 _OFTEN = 12  # times a year; more are an amount
 _FROM_LOWER = (None, Relation.AT_LEAST, Relation.EXACTLY)  # 60%—70% begins at 60; 降至3—5天 does not
 _FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
-_COMPARED = ("%", "倍", "个百分点")  # 不低于总数的10%, 高于平均增速2个百分点
+_COMPARED = ("%", "倍", "个百分点", None)  # 不低于总数的10%, 高于平均增速2个百分点, 达到总数的三分之二
+_UP_TO = ("达到", "达")
 _LONGEST_MEASURE = 20  # characters of what a figure is measured by
-_EXAMPLES = re.compile(r"\s*(?:新建|建成|开工建设|建设|改造|改扩建|创建|培育)[^,;的]{2,}、[^,;的]{2,}等")
+_EXAMPLES = re.compile(r"\s*(?:新建|建成|开工建设|建设|改造|改扩建|创建|培育|启动)[^,;的]{2,}、[^,;的]{2,}等?")
+_SOME_OF = re.compile(  # 完成清单内9条水体整治, 启动首批15个示范区建设
+    r"\s*(?:启动|完成|建成|实施|推进|开展|打造|新建|创建)(?:(?:首|第[一二三])批|[^,;的]{2,12}(?:范围|清单|境|辖?区)内)"
+)
 _OF_ABSTRACTS = ("项", "类", "种", "个", "次", "件", "份", "%", "期")  # 建设甲、乙等5项制度 is no count of works
 _COVERS = re.compile(r"[一-鿿]{2}覆盖$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
@@ -72,7 +80,7 @@ def _measured_from(tokens: Tokens, start: int, figure: int, cursor: int) -> int:
         if token.start < cursor or tokens[figure].start - token.end > _LONGEST_MEASURE:
             break
         if token.part is Part.RELATION:
-            return i if token.shown and token.relation in _FROM_BELOW else start
+            return i if (token.shown and token.relation in _FROM_BELOW) or token.text in _UP_TO else start
         if token.part not in (Part.TEXT, Part.OF, Part.CHANGE, Part.ADVERB):
             break
     return start
@@ -115,6 +123,9 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
 
 def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
     """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
+    rest = "".join(token.text for token in tokens[after_figure(tokens, position) :])
+    if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or _OF_THOSE.search(rest)):
+        return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业
     if not _CONCERNS.match(phrase):
         return False
     last = max(i for i, token in enumerate(tokens) if token.part is Part.QUANTITY)
@@ -143,10 +154,18 @@ def is_served(tokens: Tokens, start: int, setting: Setting, *, opens: bool) -> b
     return following.shown or (opens and setting.due is not None and following.part is Part.QUANTITY)
 
 
+def lets_a_share(tokens: Tokens, start: int, position: int) -> bool:
+    """Say whether a verb only lets a share of something do what follows: 推动60%的园区建成…."""
+    quantity = tokens[position].quantity
+    share = quantity is not None and quantity.unit_class is UnitClass.SHARE
+    return share and tokens[start - 1].text in words("verbs", "lets")
+
+
 def names_some_of(token: Token, before: str) -> bool:
     """Say whether examples stand between the verb and a figure that counts more than them: 建成甲、乙等5座水库."""
     unit = token.quantity.unit if token.quantity else None
-    return unit not in _OF_ABSTRACTS and _EXAMPLES.fullmatch(before) is not None
+    named = unit not in _OF_ABSTRACTS and _EXAMPLES.fullmatch(before) is not None
+    return named or _SOME_OF.fullmatch(before) is not None
 
 
 def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool:
@@ -281,7 +300,7 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
             for token in tokens
             if token.text.strip()
             and token.part not in (Part.ADVERB, Part.REMARK)
-            and not (token.part is Part.TEXT and _TOGETHER.match(token.text))
+            and not (token.part is Part.TEXT and _CIRCUMSTANCE.fullmatch(token.text.strip()))
             and not _FIRST_SECOND.fullmatch(token.text)
         ),
         None,

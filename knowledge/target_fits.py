@@ -12,13 +12,18 @@ _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
 _SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
 _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[一-鿿]{2}")  # 三分之二以上的乡镇建有服务站, in a plan
-_SERVICES = re.compile(r"服务(?:品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)")
+_SERVICES = re.compile(
+    r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
+)
 _ALLOWANCE = re.compile(
-    r"每[人生]每[月年天学]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人村辆张亩例处座栋宗块][^率]{0,6}$|权重$"
+    r"每[人生户]每[月年天学]|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
 _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
+_ENTRANTS = re.compile(
+    r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
+)
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _SUM_OF_ONE = re.compile(r"^奖金|奖金各?$|^(?:计划|估算|概算|预计)?总投资约?$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
@@ -39,6 +44,7 @@ def fitted(draft: Draft, name: str) -> Draft | None:
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
     each = _OF_EACH.match(name) or _EACH_OF_THEM.search(name)
+    each = each or _ENTRANTS.match(name)
     return each is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
 
@@ -70,6 +76,8 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
     if (unit == "名" and _PRIZE.search(name)) or (unit == "元" and _SUM_OF_ONE.search(name)):
         return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
+    if name in words("names", "bare") or (unit is None and name.endswith("分")):
+        return False  # 纳入考核,占比8%: of what it is a share is not said
     if unit == "份" and name.endswith("一式"):
         return False  # 纸质材料一式3份
     if unit == "次" and name.endswith(words("names", "routine")):

@@ -25,6 +25,7 @@ from knowledge.target_figures import (
     is_served,
     joined_times,
     late_year,
+    lets_a_share,
     limits_what_is_meant,
     names_some_of,
     object_stop,
@@ -51,6 +52,10 @@ _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|�
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
+_TRIED = re.compile(
+    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设)[^,;]{0,12}(?:试点|示范|改革|行动|试验)"
+)  # 在5个县开展…试点
+_ALL_OF = re.compile(r"(?:全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
 
@@ -166,8 +171,11 @@ class PhraseReader:
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
         verb = start > 0 and self.tokens[start - 1].part is Part.VERB
-        opens = self._start(start) <= self.cursor
+        opens = self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
+        if verb and lets_a_share(self.tokens, start, position):
+            verb, opens = False, True
         verb = verb or _FUND_OF.search(before) is not None or names_some_of(self.tokens[position], before)
+        verb = verb or (before == "在" and _TRIED.match(self.sentence, self._start(after)) is not None)
         return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
 
     def _subject_figure(self, start: int, position: int) -> int:
@@ -216,6 +224,8 @@ class PhraseReader:
             units = (token.quantity.unit for i in positions if (token := self.tokens[i]).quantity)
             names = resumed_names(self.setting, subject, units)
             names = names or shared_names(self.setting, printed, len(positions))
+            if len(names) > 1 and subject.end <= self.cursor and len(self.setting.years) == len(positions):
+                names = (indicator_of(printed),)  # 依托甲、乙设立服务点,2026年、2027年分别新增…
             amounts = (t for t in run if t.part is Part.CHANGE and t.relation is Relation.EXACTLY)  # 下降, not 下降到
             change = "".join(token.text for token in amounts)
             pairs = [self._paired(draft, position) for position in positions]

@@ -3,13 +3,15 @@
 import re
 
 from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
-from knowledge.target_words import folded
-from knowledge.types import Document
+from knowledge.target_words import folded, words
+from knowledge.types import ClauseKind, Document
 
 YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _REPORTED = re.compile(rf"(?:^|[。\n])\s*{YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
 _OPENING = 600  # characters
-_WRITTEN = re.compile(rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}")
+_WRITTEN = re.compile(
+    rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?印发"
+)
 _SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
 _GOAL = re.compile(rf"[到至]{YEAR}年")
 _NORMATIVE = re.compile(
@@ -35,6 +37,7 @@ _PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[�
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
 _HEAD = 2_000  # characters in which a standard says what it sets
+_TITLE_LINES = 4  # of an annex, in which its title stands
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
 
@@ -45,7 +48,7 @@ def year_written(document: Document) -> int | None:
     if work := year_of_work(document):
         return int(work)
     if match := _WRITTEN.search(folded(document.text)) or _SIGNED.search(document.text):
-        return int(match[1].translate(CHINESE_DIGITS))
+        return int(next(filter(None, match.groups())).translate(CHINESE_DIGITS))
     if plan := _PLAN_PERIOD.search(document.title):
         return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
     if period := _PERIOD.search(document.title):
@@ -72,6 +75,12 @@ def year_of_work(document: Document) -> str | None:
     return match["year"] if match else None
 
 
+def tells_what_was(heading: str) -> bool:
+    """Say whether a section tells what was reached or how things stand: 发展基础, but not 夯实发展基础."""
+    names = [name for name in heading.split("/") if not name.startswith(words("past", "work"))]
+    return any(word in name for name in names for word in words("past", "headings"))
+
+
 def reports_on_year(heading: str, written: int | None) -> bool:
     """Say whether a section tells of the year before that in which the text was written (2025年工作情况)."""
     found = [m for name in folded(heading).split("/") if (m := _SECTION_OF.match(re.sub(r"\s", "", name)))]
@@ -89,9 +98,12 @@ def year_of_section(heading: str, within: str | None) -> str | None:
 
 
 def period_of(title: str) -> tuple[int, int] | None:
-    """Return the first and the last year of the plan whose title this is (…三年行动方案（2026—2028年）), or None."""
-    period = _PERIOD.search(title)
-    return (int(period["year"]), int(period["last"])) if period else None
+    """Return the first and the last year of the plan whose title this is (（2026—2028年）, “十五五”), or None."""
+    if period := _PERIOD.search(title):
+        return int(period["year"]), int(period["last"])
+    plan = _PLAN_PERIOD.search(title)
+    last = PLAN_YEARS[plan["short"] or plan["long"] + "五"] if plan else None
+    return (last - _PLAN_LENGTH + 1, last) if last else None
 
 
 def sets_norms(document: Document) -> bool:
@@ -99,6 +111,13 @@ def sets_norms(document: Document) -> bool:
     if _NORMATIVE.search(document.title):
         return True
     return _SCOPE.search(document.text, 0, _HEAD) is not None
+
+
+def parts_with_norms(document: Document) -> frozenset[str]:
+    """Return the paths of the annexes and further documents that set norms: …考核办法 below a plan in one notice."""
+    parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
+    titles = {part.path: [part.heading, *part.own.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
+    return frozenset(path for path, lines in titles.items() if any(_NORMATIVE.search(line.strip()) for line in lines))
 
 
 def sets_tasks(title: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.target_subjects import is_measured
-from knowledge.target_words import folded
+from knowledge.target_words import folded, words
 
 _INDICATOR_HEAD = re.compile(
     r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
@@ -19,7 +19,7 @@ _PLACE_HEAD = re.compile(
     r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市(?:、?区)?[)）]|市[(（]县、?区[)）]|县市区|区县|县区|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
 )
 _MEASURE_HEAD = re.compile(
-    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)年底?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
+    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
 )
 _TASK_HEAD = re.compile(r"(?P<what>[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")
 _OF_PLACES = re.compile(
@@ -33,6 +33,7 @@ _GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|�
 _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
 _SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)|备注|(?:责任|牵头|主管)(?:单位|部门)|年均.{0,6}|累计.{0,6}")
 _GOAL = re.compile(r"目标|规划|预期|计划")
+_TASKS = re.compile(r"任务|目标|计划")
 _REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
 _SUMMED_HEAD = re.compile(r"年均|累计")
 IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
@@ -137,7 +138,10 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
         (i, m)
         for i, m in found
         if not _REACHED.search(m["what"])
-        and (_lies_ahead(int(m["year"]), year, stated) or (_GOAL.search(m["what"]) and (year or 0) <= int(m["year"])))
+        and (
+            _lies_ahead(int(m["year"]), year, stated)
+            or (_sets_tasks(m["what"], caption) and (year or 0) <= int(m["year"]))
+        )
     ]
     named = measure_of(caption)
     unit = unit_of(caption)
@@ -171,6 +175,13 @@ def _last_year_of(caption: str) -> str | None:
     """Return the year in which the period ends that a caption names (分解表（2026—2028年）), or its only year."""
     years = YEAR.findall(caption)
     return max(years) if years else None
+
+
+def _sets_tasks(what: str, caption: str) -> bool:
+    """Say whether a column, or the table it stands in, says what is to be done (2026年新建站点, …任务分解表)."""
+    return (
+        _GOAL.search(what) is not None or what.startswith(words("verbs", "plan")) or _TASKS.search(caption) is not None
+    )
 
 
 def _lies_ahead(column: int, written: int | None, stated: list[int]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from knowledge.gaps import GAP, has_columns
+from knowledge.gaps import gap_between_columns
 from knowledge.quantities import quantity_at
 from knowledge.target_drafts import Draft
 from knowledge.target_english_patterns import SCALE
@@ -96,7 +96,7 @@ def cells_of(line: str) -> list[Cell]:
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         stripped, offset = stripped[1:-1], offset + 1
     divided = re.search(r"[\t|]", stripped) is not None
-    for piece in (_COLUMNS if divided or not has_columns(stripped) else GAP).split(stripped):
+    for piece in ((None if divided else gap_between_columns(stripped)) or _COLUMNS).split(stripped):
         at = stripped.find(piece, position)
         words = piece.strip(_AROUND)
         pieces.append(Cell(words, offset + at + (len(piece) - len(piece.lstrip(_AROUND)))))

@@ -17,10 +17,12 @@ from knowledge.target_sorts import (
     YEAR,
     dated_early,
     is_english_plan,
+    parts_with_norms,
     period_of,
     reports_on_year,
     sets_norms,
     sets_tasks,
+    tells_what_was,
     year_of_section,
     year_of_work,
     year_written,
@@ -33,6 +35,7 @@ from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 from knowledge.wrapping import continued_lines, unbroken
 
+_FORECAST = re.compile(r"预计|预测|据?测算")  # 预计到2030年,新增人口约160万人: how things stand, no goal
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
@@ -116,6 +119,7 @@ class _Ledger:
         self.lead: tuple[str, bool, Setting] | None = None
         self.table: Table | None = None
         self.norms = sets_norms(document)
+        self.parts_with_norms = parts_with_norms(document)
         self.plans = sets_tasks(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
         self.within = year_of_work(document)
@@ -141,11 +145,11 @@ class _Ledger:
             return
         carried = self._carried(clause, own)
         due = _DUE.search(folded(own.of(self.text)))
-        told = any(word in heading for word in words("past", "headings"))
-        past = report = told or reports_on_year(heading, self.year)
+        past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
         within = (due[1] or due[2]).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
         within = None if report else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
+        part = clause.path.partition("/")[0]
         deadlines: set[str] = set()
         goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
         governing: str | None = None
@@ -163,12 +167,14 @@ class _Ledger:
                 commitment=None,
             )
             words_, origin = without_emphasis(printed)
+            if report and _FORECAST.search(words_):
+                continue
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
                 plan = self.english_plan and not report
                 drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan))
                 setting.deadline = english_deadline(words_, self.year) or setting.deadline
-            if self.norms or _SETS_CONDITIONS.search(heading):
+            if self.norms or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
@@ -221,7 +227,8 @@ class _Ledger:
 
     def _head(self, cells: Sequence[Cell]) -> Table | None:
         """Return the table that a row of cells heads below the caption read last, or None."""
-        by_year = _BY_YEAR.search(self.caption) is not None
+        before_plan = self.period is not None and self.year is not None and self.year < self.period[0]
+        by_year = _BY_YEAR.search(self.caption) is not None and not before_plan
         return head_of(cells, self.year, self.due, by_year=by_year, caption=self.caption)
 
     def _read_row(self, clause: Clause, line: Span) -> bool:
@@ -304,9 +311,11 @@ class _Ledger:
         span = Span(at + draft.span.start, at + draft.span.end)
         value = Span(at + draft.value.start, at + draft.value.end).of(self.text)
         indicator = self._as_printed(draft.indicator, span)
+        in_brackets = draft.unit is not None and "(" in draft.unit  # 台（套）
+        unit = self._as_printed(draft.unit, span) if draft.unit and in_brackets else draft.unit
         self.targets.append(
             Target(
-                f"{label}-{count}", clause.path, indicator, draft.relation, value, draft.number, draft.unit,
+                f"{label}-{count}", clause.path, indicator, draft.relation, value, draft.number, unit,
                 draft.deadline, draft.base_year, draft.commitment, draft.kind, span,
             )
         )  # fmt: skip
