@@ -23,7 +23,7 @@ from knowledge.errors import PolicyBotError
 from knowledge.library import read_file
 from knowledge.target_words import folded
 from knowledge.targets import targets_of
-from knowledge.types import Target
+from knowledge.types import Target, TargetKind
 
 FOLDER = FIXTURES / "documents"
 _LATER = (  # written by people who had not seen the program
@@ -32,6 +32,7 @@ _LATER = (  # written by people who had not seen the program
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")
+_WHOLE = 100
 _LONG, _REORDERED = 8, 0.85  # characters of an indicator; share of them that both have
 _ALIKE = 0.6  # 全省服务业营业收入 and 服务业营业收入年均增长
 _MARKDOWN = "#*_> \t\r\n\u3000"  # what may stand before a printed mark
@@ -83,10 +84,12 @@ def _take(target: Target, left: list[Any]) -> bool:
 
 
 def _same(target: Target, record: Record) -> bool:
-    number = None if target.number is None else float(target.number)
+    number, unit = None if target.number is None else float(target.number), target.unit
+    if target.kind is TargetKind.COVERAGE and record["number"] == _WHOLE:
+        number, unit = _WHOLE, "%"  # 全覆盖 may be keyed as it is or as 100%
     fields = (target.path, number, str(target.relation), target.deadline)
     names = ("path", "number", "relation", "deadline")
-    units = [unit and folded(unit) for unit in (target.unit, record["unit"])]
+    units = [word and folded(word) for word in (unit, record["unit"])]
     return (
         units[0] == units[1]
         and fields == tuple(record[name] for name in names)

@@ -305,7 +305,17 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         ),
         None,
     )
-    return first or held or (head is not None and head.part is Part.VERB)
+    return (
+        first or held or (head is not None and head.part is Part.VERB) or (setting.tasks and _governed(tokens, start))
+    )
+
+
+def _governed(tokens: Tokens, start: int) -> bool:
+    """Say whether nothing but its object stands between a verb and the figure: 东北片区改造渠系建筑物3.2万座."""
+    position = start - 1
+    while position >= 0 and tokens[position].part is Part.TEXT:
+        position -= 1
+    return 0 <= position < start - 1 and tokens[position].part is Part.VERB
 
 
 def _bounded_behind(tokens: Tokens, start: int, position: int) -> bool:

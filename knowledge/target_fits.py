@@ -7,6 +7,7 @@ from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_subjects import is_measured
 from knowledge.target_words import words
+from knowledge.types import Relation
 
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
@@ -16,16 +17,19 @@ _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
 _ALLOWANCE = re.compile(
-    r"每[人生户]每[月年天学]|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
+    r"每[人生户]每[月年天学]|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
-_OF_EACH = re.compile(r"每[个家支名所班组]")  # 每个机构不少于5人, without a year, is a norm
+_OF_EACH = re.compile(
+    r"每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|平方米|公里)"
+)  # 每个机构不少于5人, without a year, is a norm
 _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
 _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
 )
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
-_SUM_OF_ONE = re.compile(r"^奖金|奖金各?$|^(?:计划|估算|概算|预计)?总投资约?$")
+_SUM_OF_ONE = re.compile(r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$")
+_PAID_BY = re.compile(r"承担$|自缴$|自筹$|分摊$|分担$")  # 由财政承担80%
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
@@ -34,6 +38,8 @@ def fitted(draft: Draft, name: str) -> Draft | None:
     """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None."""
     if not name or not fits(draft.unit, name):
         return None
+    if draft.relation is Relation.EXACTLY and name.endswith("总投资"):
+        return None  # of one project
     if draft.deadline is not None:
         return draft
     if _is_norm_for_one(draft.unit, name):
@@ -43,7 +49,7 @@ def fitted(draft: Draft, name: str) -> Draft | None:
 
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
-    each = _OF_EACH.match(name) or _EACH_OF_THEM.search(name)
+    each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
     each = each or _ENTRANTS.match(name)
     return each is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
@@ -76,6 +82,8 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
     if (unit == "名" and _PRIZE.search(name)) or (unit == "元" and _SUM_OF_ONE.search(name)):
         return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
+    if _PAID_BY.search(name) or (unit in _COUNTS_PROGRAMMES and name.endswith("指标")):
+        return False  # 设置约束性指标3项
     if name in words("names", "bare") or (unit is None and name.endswith("分")):
         return False  # 纳入考核,占比8%: of what it is a share is not said
     if unit == "份" and name.endswith("一式"):

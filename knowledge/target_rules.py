@@ -52,6 +52,7 @@ _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|�
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
+_AT = re.compile(r"(?:支持|选择|力争|率先)?在")
 _TRIED = re.compile(
     r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设)[^,;]{0,12}(?:试点|示范|改革|行动|试验)"
 )  # 在5个县开展…试点
@@ -175,7 +176,9 @@ class PhraseReader:
         if verb and lets_a_share(self.tokens, start, position):
             verb, opens = False, True
         verb = verb or _FUND_OF.search(before) is not None or names_some_of(self.tokens[position], before)
-        verb = verb or (before == "在" and _TRIED.match(self.sentence, self._start(after)) is not None)
+        verb = verb or (
+            _AT.fullmatch(before) is not None and _TRIED.match(self.sentence, self._start(after)) is not None
+        )
         return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
 
     def _subject_figure(self, start: int, position: int) -> int:

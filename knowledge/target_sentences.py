@@ -19,7 +19,10 @@ _SEGMENT = re.compile(r"[^;]+")
 _RATE = re.compile(
     r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
 )  # a rate that is to rise is a target
-_MUST = re.compile(r"不[应宜]")  # 每处不宜低于30%: a norm, whatever year the sentence names before
+_MUST = re.compile(r"不得")
+_RULE_OF_THUMB = re.compile(
+    r"不[应宜]|一般不|原则上"
+)  # 每处不宜低于30%: a norm, whatever year the sentence names before
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside
 _CONDITION = re.compile(r"\s*(?:对|按|依(?!托)|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
@@ -49,6 +52,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
+    dated_part = False  # a time stands in the part since ；
     before_items: tuple[str | None] | None = None  # the deadline that stood before ①, of which each item begins anew
     phrases = [(k, tuple(group)) for k, group in groupby(tokens, key=lambda token: token.part is Part.BREAK)]
     for place, (is_break, phrase) in enumerate(phrases):
@@ -61,28 +65,33 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
                 setting.commitment = setting.last_subject = None
                 setting.object_open = False
                 done, open_ = [*done, *open_], []
+                dated_part = False
             continue
         if _ITEM.match(body, phrase[0].start):
             before_items = before_items or (setting.deadline,)
             setting.deadline = before_items[0]
         of_which = _OF_WHICH.match(body, phrase[0].start) is not None
-        setting.every = setting.every and (of_which or _EFFECT.match(body, phrase[0].start) is not None)
+        setting.every = setting.every and (of_which or _goes_on(body, phrase))
         outer = setting.deadline
+        dated = setting.time_alone or any(token.part is Part.TIME for token in phrase)
+        dated_part = dated_part or dated
         found = _read_phrase(body, phrase, setting)
         setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
         if any(start <= phrase[0].start < end for start, end in norms):
             words_ = body[phrase[0].start : phrase[-1].end]
-            dated = any(token.part is Part.TIME for token in phrase)
-            found = [
-                draft
-                for draft in found
-                if _promised_beside_norms(draft, words_, own) and (dated or not _MUST.match(draft.value.of(body)))
-            ]
+            ruled = (not dated and _RULE_OF_THUMB.search(words_)) or (not dated_part and _MUST.search(words_))
+            found = [draft for draft in found if not ruled and _promised_beside_norms(draft, words_, own)]
         elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
             open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
         open_ += found
         setting.named = tuple((draft.indicator, draft.unit) for draft in open_)
     return done + open_, setting
+
+
+def _goes_on(body: str, phrase: tuple[Token, ...]) -> bool:
+    """Say whether 每年 of the phrase before holds on: …,带动就业300人; …,培训2000人, which name no other time."""
+    counts = begins_predicate(phrase, 0) and any(token.part is Part.QUANTITY for token in phrase)
+    return counts or _EFFECT.match(body, phrase[0].start) is not None
 
 
 def _norm_in(segment: re.Match[str]) -> tuple[int, int] | None:

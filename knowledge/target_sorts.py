@@ -10,7 +10,8 @@ YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})
 _REPORTED = re.compile(rf"(?:^|[。\n])\s*{YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
 _OPENING = 600  # characters
 _WRITTEN = re.compile(
-    rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?印发"
+    rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}|"
+    rf"{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?印发|[(（]{YEAR}年(?:修订|修正)[)）]"
 )
 _SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
 _GOAL = re.compile(rf"[到至]{YEAR}年")

@@ -22,6 +22,7 @@ _MEASURE_HEAD = re.compile(
     r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
 )
 _TASK_HEAD = re.compile(r"(?P<what>[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")
+_COUNT_HEAD = re.compile(r"(?P<what>[一-鿿][^()（）]{1,20})(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")  # 新建步道（公里）
 _OF_PLACES = re.compile(
     r"各(?:市州|县[(（]市、?区?[)）]|市[(（]县、?区?[)）]|县市区|县区|区县|乡镇|镇街|街道|地区|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
     r"(?:(?:年度)?(?:目标|任务|计划)?(?:分解)?(?:情况)?表)?(?:[(（][^()（）]*[)）])*$"
@@ -34,7 +35,7 @@ _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时
 _SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)|备注|(?:责任|牵头|主管)(?:单位|部门)|年均.{0,6}|累计.{0,6}")
 _GOAL = re.compile(r"目标|规划|预期|计划")
 _TASKS = re.compile(r"任务|目标|计划")
-_REACHED = re.compile(r"实际|现状|基期|基准|完成|基础|预计完成")
+_REACHED = re.compile(r"现有|实际|现状|基期|基准|完成|基础|预计完成")
 _SUMMED_HEAD = re.compile(r"年均|累计")
 IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
 YEAR = re.compile(r"20\d\d")
@@ -150,7 +151,8 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
     ]
     last = _last_year_of(caption)
     if not found and last and (year is None or int(last) >= year):
-        tasks = [(i, m) for i, head in enumerate(heads) if i != place and (m := _TASK_HEAD.fullmatch(head))]
+        counts = _COUNT_HEAD if _TASKS.search(caption) else _TASK_HEAD
+        tasks = [(i, m) for i, head in enumerate(heads) if i != place and (m := counts.fullmatch(head))]
         tasks = [(i, m) for i, m in tasks if not _REACHED.search(m["what"])]
         goals = [(i, last, m["what"], m["unit"] or unit) for i, m in tasks if m["unit"] or unit]
     if place is None or not goals or not all(what for _, _, what, _ in goals):

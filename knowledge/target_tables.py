@@ -44,6 +44,7 @@ _ENGLISH_SCALE = re.compile(
     rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+)?)", re.IGNORECASE
 )
 _BODY = re.compile(r"..[局委办厅院部会]$|公司|中心|政府|单位|、")
+_MORE = re.compile(r"[,，、;；].*")  # 个，累计
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
@@ -67,11 +68,12 @@ def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
     unit = unit_cell.words if unit_cell else ""
     name = _NUMBERED.sub("", indicator.words)
     in_brackets = IN_BRACKETS.search(name)
+    unit = _MORE.sub("", unit)
     unit = "" if _DASH.fullmatch(unit) else unit
     if _BODY.search(unit):
         return  # 单位 heads the column of who does it
     if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
-        unit = in_brackets["unit"]
+        unit = _MORE.sub("", in_brackets["unit"])
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
