@@ -17,7 +17,7 @@ _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
 _ALLOWANCE = re.compile(
-    r"每[人生户]每[月年天学]|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
+    r"每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(
@@ -28,8 +28,10 @@ _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
 )
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
-_SUM_OF_ONE = re.compile(r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$")
-_PAID_BY = re.compile(r"承担$|自缴$|自筹$|分摊$|分担$")  # 由财政承担80%
+_SUM_OF_ONE = re.compile(
+    r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
+)
+_PAID_BY = re.compile(r"减免$|扣缴$|抽查面积$|预算安排|承担$|自缴$|自筹$|分摊$|分担$")  # 由财政承担80%
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
@@ -38,7 +40,7 @@ def fitted(draft: Draft, name: str) -> Draft | None:
     """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None."""
     if not name or not fits(draft.unit, name):
         return None
-    if draft.relation is Relation.EXACTLY and name.endswith("总投资"):
+    if draft.relation is Relation.EXACTLY and name.endswith(("总投资", "估算投资", "计划投资")):
         return None  # of one project
     if draft.deadline is not None:
         return draft

@@ -52,11 +52,12 @@ _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|�
 _BY_STANDARD = re.compile(r"的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
-_AT = re.compile(r"(?:支持|选择|力争|率先)?在")
-_TRIED = re.compile(
-    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设)[^,;]{0,12}(?:试点|示范|改革|行动|试验)"
-)  # 在5个县开展…试点
+_AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
+_TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
+    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{0,12}(?:试点|示范|改革|行动|试验|改造|更新|设备|整治|提升)"
+)
 _ALL_OF = re.compile(r"(?:全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
+_OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
 
@@ -144,8 +145,12 @@ class PhraseReader:
             self.setting.meet(token.time, at_head=at_head)
 
     def _meet_past(self, token: Token) -> None:
-        """Take a word of the past; 同比 compares with the year before, and a promise may do that too."""
-        self.setting.past = self.setting.past or token.text != "同比" or not self.setting.marked
+        """Take a word of the past; 同比 compares with the year before, and a promise may do that too.
+
+        So does 现有 behind a deadline: 到2028年,现有31处全部消除.
+        """
+        promised = token.text in ("同比", "现有") and self.setting.marked
+        self.setting.past = self.setting.past or not promised
 
     def _meet_origin(self, position: int) -> None:
         """从 and 由 before a figure or a year open a starting point (由2020年的60%)."""
@@ -189,7 +194,7 @@ class PhraseReader:
         raw = Span(min(begin, end), end)
         subject = self._subject(raw)
         draft = self._draft(start, position)
-        if draft and subject is not None:
+        if draft and subject is not None and not self._grows_by_a_year(start, position, raw, subject):
             bare = self.timed and self.base is None and all(t.part is Part.TIME for t in self.tokens[start:position])
             draft = with_relation_before(draft, self.setting) if bare and not raw else draft
             self._accept(draft, subject, positions, shared)
@@ -198,6 +203,11 @@ class PhraseReader:
         after = after_figure(self.tokens, positions[-1])
         self._next_item(after)
         return after
+
+    def _grows_by_a_year(self, start: int, position: int, raw: Span, subject: Span) -> bool:
+        """Say whether 年均增长 has no subject of its own and the one before is a share, which does not grow so."""
+        change = self._start(start) < self._start(position) and self.tokens[start].text.startswith("年均")
+        return change and not raw and _OF_SHARE.search(subject.of(self.sentence)) is not None
 
     def _subject_end(self, start: int) -> int:
         """Return the offset where the subject ends: at 从, at 实现 or 新增 right before the figure, or at the run."""

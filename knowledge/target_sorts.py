@@ -38,6 +38,7 @@ _PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[�
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
 _HEAD = 2_000  # characters in which a standard says what it sets
+_GOALS_TOO = re.compile(r"目标|要求|任务|思路")  # 现状与目标
 _TITLE_LINES = 4  # of an annex, in which its title stands
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
@@ -79,6 +80,7 @@ def year_of_work(document: Document) -> str | None:
 def tells_what_was(heading: str) -> bool:
     """Say whether a section tells what was reached or how things stand: 发展基础, but not 夯实发展基础."""
     names = [name for name in heading.split("/") if not name.startswith(words("past", "work"))]
+    names = [name for name in names if not _GOALS_TOO.search(name)]
     return any(word in name for name in names for word in words("past", "headings"))
 
 

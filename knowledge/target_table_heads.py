@@ -12,20 +12,23 @@ from knowledge.target_subjects import is_measured
 from knowledge.target_words import folded, words
 
 _INDICATOR_HEAD = re.compile(
-    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|项目|内容)(?:名称|内容)?|"
+    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|任务|项目|内容)(?:名称|内容)?|"
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _PLACE_HEAD = re.compile(
     r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市(?:、?区)?[)）]|市[(（]县、?区[)）]|县市区|区县|县区|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
 )
 _MEASURE_HEAD = re.compile(
-    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?(?P<what>[一-鿿][^()（）]*)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
+    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?(?P<what>(?:[一-鿿][^()（）]*)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
 )
 _TASK_HEAD = re.compile(r"(?P<what>[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")
 _COUNT_HEAD = re.compile(r"(?P<what>[一-鿿][^()（）]{1,20})(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")  # 新建步道（公里）
 _OF_PLACES = re.compile(
     r"各(?:市州|县[(（]市、?区?[)）]|市[(（]县、?区?[)）]|县市区|县区|区县|乡镇|镇街|街道|地区|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
     r"(?:(?:年度)?(?:目标|任务|计划)?(?:分解)?(?:情况)?表)?(?:[(（][^()（）]*[)）])*$"
+)
+_TASK_OF_TABLE = re.compile(  # 2026—2028年新造油茶林任务分解表
+    r"年度?(?P<what>(?:新|改|修|建|造|培|治|整)[一-鿿]{2,14}?)(?:年度)?(?:目标)?任务(?:分解|安排|计划)?表"
 )
 _UNIT_OF_TABLE = re.compile(r"单位[:：](?P<unit>[^()（）、,，;；/和\s]{1,6})(?:[)）]|$)")
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
@@ -133,6 +136,8 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
     What a head leaves out stands in the caption: the measure of 2026年目标, the year and unit of 新造任务.
     """
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
+    if place is None and heads and heads[0] == "单位" and _TASK_OF_TABLE.search(re.sub(r"\s", "", caption)):
+        place = 0  # who has to do it
     found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
     stated = [int(m["year"]) for _, m in found]
     ahead = [
@@ -147,7 +152,8 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
     named = measure_of(caption)
     unit = unit_of(caption)
     goals = [
-        (i, m["year"], named if _GOAL_HEAD.fullmatch(m["what"]) else m["what"], m["unit"] or unit) for i, m in ahead
+        (i, m["year"], named if not m["what"] or _GOAL_HEAD.fullmatch(m["what"]) else m["what"], m["unit"] or unit)
+        for i, m in ahead
     ]
     last = _last_year_of(caption)
     if not found and last and (year is None or int(last) >= year):
@@ -163,7 +169,10 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
 
 def measure_of(caption: str) -> str:
     """Return what a table of places measures by its caption (表1　各县接待游客人数（单位：万人次）), or ""."""
-    match = _OF_PLACES.search(re.sub(r"\s", "", caption))
+    words_ = re.sub(r"\s", "", caption)
+    if task := _TASK_OF_TABLE.search(words_):
+        return task["what"]
+    match = _OF_PLACES.search(words_)
     return match["what"] if match and is_measured(match["what"]) else ""
 
 

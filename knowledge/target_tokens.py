@@ -63,11 +63,12 @@ _TITLE = re.compile(r"《[^《》]{0,80}》")
 _DONE = re.compile(r"了|过")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
+_NOT_REACHED = frozenset("雷发传抵表通直")  # 雷达, 发达
 _IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
 _STANDING = "(?<!已(?=建设施|有设施|建成小区|建成的|建成住宅))"  # 已建设施 stand there; nothing is reported
 _AND = re.compile(r"以及|和|及|与|或|并|且")
 _EACH = re.compile(
-    r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)|各(?=竣工|投用|新建|建成|新增|完成|培育|创建|打造|改造|开工|举办)"
+    r"均(?!衡|匀|值|等|可|有|为国|摊|线)|都(?=达到|超过|不低于)|全部(?=达到|超过)|各(?=竣工|投用|新建|建成|新增|完成|培育|创建|打造|改造|开工|举办|\d)"
 )
 
 
@@ -179,6 +180,8 @@ def _listed_words(sentence: str, position: int, before: Token | None) -> Iterato
         best = Token(Part.CHANGE, position, match.end(), match[0], _change_relation(match), shown=True)
     for part, pattern, relation, shown in _word_patterns():
         match = pattern.match(sentence, position)
+        if match and match[0] == "达" and sentence[position - 1 : position] in _NOT_REACHED:
+            continue  # 雷达16部
         if match and match[0] == "力达" and sentence[position - 1 : position] in _POWERS:
             continue  # 转运能力达到60吨
         if match and (best is None or match.end() > best.end):

@@ -52,7 +52,10 @@ _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
 _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完成
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年|"
-    rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)"
+    rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)|"
+    # 新建管网2公里。2026年10月底前完工,估算投资4200万元。
+    rf"(?:^|[。;])\s*{YEAR}\s*年(?:\d{{1,2}}月)?(?:年?[底末]|汛|入汛|雨季|上半年)?(?:之?前|以前)?(?:全部|全面)?"
+    r"(?:完成|完工|竣工|建成|投用|投产|通水|通车|投入使用|建成投用|建成通车)(?=[,;。]|$)"
 )
 
 
@@ -146,7 +149,9 @@ class _Ledger:
         carried = self._carried(clause, own)
         due = _DUE.search(folded(own.of(self.text)))
         past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
-        within = (due[1] or due[2]).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
+        within = (
+            next(filter(None, due.groups())).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
+        )
         within = None if report else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         part = clause.path.partition("/")[0]

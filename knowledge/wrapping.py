@@ -8,6 +8,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from knowledge.gaps import gap_between_columns
 from knowledge.numbering import line_lead, match_mark
 from knowledge.types import Span
 
@@ -38,7 +39,12 @@ def continued_lines(text: str) -> frozenset[int]:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
-        if _is_full(before, words, width) and _goes_on(words) and (pages or not apart):
+        if (
+            gap_between_columns(before) is None
+            and _is_full(before, words, width)
+            and _goes_on(words)
+            and (pages or not apart)
+        ):
             found |= {start, *pages}
         before, apart, pages = words, False, set()
     return frozenset(found)
@@ -101,7 +107,8 @@ def _columns(words: str) -> int:
 
 
 def _goes_on(words: str) -> bool:
-    return not _BEGINS_ANEW.match(words) and match_mark(words[line_lead(words) :]) is None
+    row = gap_between_columns(words) is not None
+    return not row and not _BEGINS_ANEW.match(words) and match_mark(words[line_lead(words) :]) is None
 
 
 def _are_apart(last: str, first: str) -> bool:
