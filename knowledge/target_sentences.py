@@ -33,7 +33,7 @@ _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|
 _GRANT_RATE = re.compile(r"(?:贴息|奖补|补助|补贴)(?:比例|标准|率|金额|额度)$")
 _FUND = re.compile(r"(?:设立|组建|成立|发起)[^,;]*总?规模[^,;]*基金")
 _FUNDS = re.compile(r"(?:安排|筹集|统筹|投入)[^,;]{0,10}(?:资金|经费)")  # what all are given together is a target
-_THIS_YEAR = re.compile(r"\s*(?:今年|全年|年内|年底前|今年底)(?!以来)")  # in a text for one year
+_THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
 _COMPLETED = re.compile(
     r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
 )

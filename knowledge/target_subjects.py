@@ -54,7 +54,12 @@ def _light_head() -> re.Pattern[str]:
 def names_nothing(subject: str) -> bool:
     """Say whether a subject leaves out what its figure is of: it is empty, 总数, or a verb (…5个,2027年再建7个)."""
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
-    plain = not subject or subject in generic or subject in words("verbs", "plan") or subject == "累计"
+    plain = (
+        not subject
+        or subject in generic
+        or subject in (*words("verbs", "plan"), *words("verbs", "kept"))
+        or subject == "累计"
+    )
     return plain or indicator_of(subject) in done or _ONCE_MORE.fullmatch(subject) is not None
 
 

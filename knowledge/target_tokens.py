@@ -139,7 +139,7 @@ _SUFFIXES = (("at_least", Relation.AT_LEAST), ("at_most", Relation.AT_MOST), ("a
 @cache
 def _first_characters() -> frozenset[str]:
     """Return every character that a listed word can begin with; most characters of a text begin none."""
-    groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "adverbs")
+    groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "kept"), ("verbs", "adverbs")
     relations = (("relations", name) for name, _, _ in _RELATIONS)
     changes = (("changes", name) for name in ("up", "down", "before"))
     return frozenset("均都全各分从由自降减压缩收增升提扩") | {
@@ -160,7 +160,7 @@ def _word_patterns() -> tuple[tuple[Part, re.Pattern[str], Relation | None, bool
     rows: list[tuple[Part, str, Relation | None, bool]] = [
         (Part.PAST, _IN_USE + any_of("past", "words") + _STANDING, None, False),
         (Part.COMMITMENT, any_of("commitments", "words"), None, False),
-        (Part.VERB, any_of("verbs", "plan") + _NO_NOUN, None, False),
+        (Part.VERB, any_of("verbs", "plan", "kept") + _NO_NOUN, None, False),
         *((Part.RELATION, any_of("relations", name), relation, shown) for name, relation, shown in _RELATIONS),
         (Part.ADVERB, any_of("verbs", "adverbs"), None, False),
         (Part.EACH, _EACH.pattern, None, False),
