@@ -28,7 +28,7 @@ from knowledge.types import Target, TargetKind
 FOLDER = FIXTURES / "documents"
 _LATER = (  # written by people who had not seen the program
     "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

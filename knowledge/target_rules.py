@@ -176,15 +176,18 @@ class PhraseReader:
         covers = is_covered(self.tokens[position].quantity, before, self.setting)
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
-        verb = start > 0 and self.tokens[start - 1].part is Part.VERB
         opens = self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
-        if verb and lets_a_share(self.tokens, start, position):
-            verb, opens = False, True
-        verb = verb or _FUND_OF.search(before) is not None or names_some_of(self.tokens[position], before)
-        verb = verb or (
-            _AT.fullmatch(before) is not None and _TRIED.match(self.sentence, self._start(after)) is not None
-        )
-        return self._figure_first(start, position, verb=verb) if verb or opens else after  # else a threshold
+        lets = start > 0 and lets_a_share(self.tokens, start, position)
+        verb = not lets and self._is_counted(start, position, before)
+        return self._figure_first(start, position, verb=verb) if verb or opens or lets else after  # else a threshold
+
+    def _is_counted(self, start: int, position: int, before: str) -> bool:
+        """Say whether what stands before a figure makes it count what follows: a verb, examples, 在, a fund."""
+        if start > 0 and self.tokens[start - 1].part is Part.VERB:
+            return True
+        after = self._start(after_figure(self.tokens, position))
+        tried = _AT.fullmatch(before) and _TRIED.match(self.sentence, after)
+        return bool(tried or _FUND_OF.search(before) or names_some_of(self.tokens[position], before))
 
     def _subject_figure(self, start: int, position: int) -> int:
         shared = shares_from(self.tokens, start, self.cursor)

@@ -1,4 +1,4 @@
-"""One sentence of a plan: its phrases in order, what ； ends, and the norms and grants that are no targets."""
+"""One sentence of a plan: its phrases in order, what ； ends, and what each phrase leaves to the next."""
 
 import re
 from collections.abc import Sequence
@@ -8,31 +8,16 @@ from itertools import groupby
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import after_figure, begins_predicate
 from knowledge.target_grades import coverage_drafts, grade_drafts
+from knowledge.target_norms import norms_in, promised
 from knowledge.target_rules import PhraseReader
 from knowledge.target_times import TimeKind, last_year
 from knowledge.target_tokens import Part, Token, tokens_of
-from knowledge.target_words import any_of, words
 from knowledge.types import Span
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
-_SEGMENT = re.compile(r"[^;]+")
-_RATE = re.compile(
-    r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
-)  # a rate that is to rise is a target
-_MUST = re.compile(r"不得")
-_RULE_OF_THUMB = re.compile(
-    r"不[应宜]|一般不|原则上"
-)  # 每处不宜低于30%: a norm, whatever year the sentence names before
-_REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside
-_CONDITION = re.compile(r"\s*(?:对|按|依(?!托)|凡|符合)")
 _OF_WHICH = re.compile(r"\s*其中")
 _EFFECT = re.compile(r"\s*(?:带动|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
-_RULED = re.compile(r"(?:系|属|是)[^,;]{0,6}(?:统一|硬性|强制性?|明确)(?:规定|要求)")  # set by others
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
-_GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
-_GRANT_RATE = re.compile(r"(?:贴息|奖补|补助|补贴)(?:比例|标准|率|金额|额度)$")
-_FUND = re.compile(r"(?:设立|组建|成立|发起)[^,;]*总?规模[^,;]*基金")
-_FUNDS = re.compile(r"(?:安排|筹集|统筹|投入)[^,;]{0,10}(?:资金|经费)")  # what all are given together is a target
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
 _COMPLETED = re.compile(
     r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
@@ -50,7 +35,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
     if first and first.time and first.time.kind is TimeKind.EVERY:
         setting.past = False  # 每年…: what the sentence before reported has ended
-    norms = [span for m in _SEGMENT.finditer(body) if (span := _norm_in(m))]
+    norms = tuple(norms_in(body))
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
     dated_part = False  # a time stands in the part since ；
@@ -82,8 +67,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
         setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
         if any(start <= phrase[0].start < end for start, end in norms):
             words_ = body[phrase[0].start : phrase[-1].end]
-            ruled = (not dated and _RULE_OF_THUMB.search(words_)) or (not dated_part and _MUST.search(words_))
-            found = [draft for draft in found if not ruled and _promised_beside_norms(draft, words_, own)]
+            found = promised(found, words_, own, dated=dated, dated_part=dated_part)
         elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
             open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
         open_ += found
@@ -95,37 +79,6 @@ def _goes_on(body: str, phrase: tuple[Token, ...]) -> bool:
     """Say whether 每年 of the phrase before holds on: …,带动就业300人; …,培训2000人, which name no other time."""
     counts = begins_predicate(phrase, 0) and any(token.part is Part.QUANTITY for token in phrase)
     return counts or _EFFECT.match(body, phrase[0].start) is not None
-
-
-def _norm_in(segment: re.Match[str]) -> tuple[int, int] | None:
-    """Return the part of a segment that norms rule: all of it beside a grant, from 应当 and 不得 on else; or None."""
-    words_ = _REMARKS.sub(_blank, _RATE.sub(_blank, segment[0]))
-    if re.search(any_of("norms", "grants"), words_) or _RULED.search(words_):
-        return segment.span()
-    must = re.search(any_of("norms", "musts"), words_)
-    return (segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()) if must else None
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _is_norm(words_: str) -> bool:
-    return re.search(any_of("norms", "grants", "musts"), _RATE.sub("", words_)) is not None
-
-
-def _promised_beside_norms(draft: Draft, phrase: str, own: set[str | None]) -> bool:
-    """Say whether a figure beside norms or grants is a target: due in a year that is stated, or 每年评选10家."""
-    granted = _GRANTED.search(_RATE.sub("", phrase)) and not _FUNDS.search(phrase)
-    if (draft.unit or "").endswith("元") and granted:
-        return False  # 每家奖励5万元, whenever
-    if _GRANT_RATE.search(draft.indicator) and not _RATE.search(phrase):
-        return False  # 贴息比例不高于2%
-    if _FUND.search(phrase):
-        return True  # 设立总规模20亿元的基金,单户贴息不超过50万元
-    if draft.deadline is None or (draft.deadline != "每年" and draft.deadline in own):
-        return draft.deadline is not None
-    return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)
 
 
 def _completion(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> str | None:
