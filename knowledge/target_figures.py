@@ -22,7 +22,7 @@ _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMEN
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
 _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
-_OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)$")
+_OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 _BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
@@ -124,7 +124,8 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
 def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
     """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
     rest = "".join(token.text for token in tokens[after_figure(tokens, position) :])
-    if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or _OF_THOSE.search(rest)):
+    bounded = position > 0 and tokens[position - 1].part is Part.RELATION
+    if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or (bounded and _OF_THOSE.search(rest))):
         return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业
     if not _CONCERNS.match(phrase):
         return False
@@ -199,9 +200,12 @@ def value_end(tokens: Tokens, position: int) -> int:
 
 
 def value_start(tokens: Tokens, start: int, position: int) -> int:
-    """Return where the printed value begins: at the first word that bounds or changes it (比2020年提高3个百分点)."""
+    """Return where the printed value begins: at the first word that bounds or changes it (比2020年提高3个百分点).
+
+    What it is measured by belongs to it: 达到产量的40%.
+    """
     for token in tokens[start:position]:
-        if token.shown or (token.time and token.time.kind is TimeKind.BASE):
+        if token.shown or token.part is Part.TEXT or (token.time and token.time.kind is TimeKind.BASE):
             return token.start
     return tokens[position].start
 
