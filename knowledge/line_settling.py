@@ -139,10 +139,14 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
     found = {i: mark for i, line in enumerate(lines) if (mark := _plain_number(line))}
     above = {i for i, mark in found.items() if _next_mark(lines, i + 1).startswith(f"{mark.number}.")}
     headings = {i for i in found if text[lines[i].start : lines[i].end].lstrip(" \t\u3000").startswith("#")}
-    chapters: set[int] = set()
+    counted: list[set[int]] = []  # those that count 1, 2, 3, …: in the contents, and again below it
     for i, mark in found.items():
-        chapters |= {i} if mark.number == len(chapters) + 1 else set()
-    for i in above | headings | (chapters if len(above & chapters) > 1 else set()):
+        if mark.number == 1:
+            counted.append({i})
+        elif counted and mark.number == len(counted[-1]) + 1:
+            counted[-1].add(i)
+    chapters = {i for run in counted if len(above & run) > 1 for i in run}
+    for i in above | headings | chapters:
         lines[i] = replace(lines[i], kind=LineKind.MARK, mark=found[i])
 
 

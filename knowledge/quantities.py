@@ -195,4 +195,4 @@ def _unit_at(text: str, position: int) -> tuple[str | None, UnitClass, int]:
 @cache
 def _per_pattern() -> re.Pattern[str]:
     every = any_of("units", "counter", "measure", "gauge", "money", "time")
-    return re.compile(f"/(?:百|千|万|十万|百万|亿)?{every}(?![A-Za-z])")
+    return re.compile(f"/(?:{every}|(?:百|千|万|十万|百万|亿){every})(?:·{every})?(?![A-Za-z])")

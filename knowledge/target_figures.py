@@ -22,6 +22,8 @@ _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMEN
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
 _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
+_OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
+_WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
@@ -111,19 +113,24 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
 
     A sum of money does so without 的 too: 引进1亿元以上项目12个.
     """
+    later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
+    between = "".join(token.text for token in tokens[after : later[0]]) if later else ""
+    if _OF_A_RATE.search(between):
+        return True  # 提供6类以上中医药技术的村卫生室占比超过七成
     if after == len(tokens) or tokens[position + 1].part is not Part.SUFFIX:
         return False
     quantity = tokens[position].quantity
     money = quantity is not None and quantity.unit_class is UnitClass.MONEY and tokens[after].part is Part.TEXT
     if tokens[after].part is not Part.OF and not money:
         return False
-    later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
     return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
 
 
 def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
     """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
     rest = "".join(token.text for token in tokens[after_figure(tokens, position) :])
+    if _WHENEVER.fullmatch(rest):
+        return True  # 指数大于200且持续48小时时,启动预警
     bounded = position > 0 and tokens[position - 1].part is Part.RELATION
     if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or (bounded and _OF_THOSE.search(rest))):
         return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业

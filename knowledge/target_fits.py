@@ -17,7 +17,7 @@ _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
 _ALLOWANCE = re.compile(
-    r"每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
+    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(
@@ -36,17 +36,21 @@ _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
 
-def fitted(draft: Draft, name: str) -> Draft | None:
-    """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None."""
+def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
+    """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None.
+
+    `stated` says that the words name the deadline themselves, and not the whole document (2026年工作要点).
+    """
     if not name or not fits(draft.unit, name):
         return None
-    if draft.relation is Relation.EXACTLY and name.endswith(("总投资", "估算投资", "计划投资")):
+    bare = draft.relation is Relation.EXACTLY or (draft.relation is Relation.ABOUT and draft.deadline is None)
+    if bare and name.endswith(("总投资", "估算投资", "计划投资")):
         return None  # of one project
-    if draft.deadline is not None:
+    if draft.deadline is not None and stated:
         return draft
     if _is_norm_for_one(draft.unit, name):
         return None
-    return replace(draft, deadline="每年") if _is_yearly_amount(draft.unit, name) else draft
+    return replace(draft, deadline="每年") if draft.deadline is None and _is_yearly_amount(draft.unit, name) else draft
 
 
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
@@ -88,6 +92,8 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 设置约束性指标3项
     if name in words("names", "bare") or (unit is None and name.endswith("分")):
         return False  # 纳入考核,占比8%: of what it is a share is not said
+    if unit in ("年", "个月") and name.endswith("期限"):
+        return False  # 贷款期限不超过3年
     if unit == "份" and name.endswith("一式"):
         return False  # 纸质材料一式3份
     if unit == "次" and name.endswith(words("names", "routine")):

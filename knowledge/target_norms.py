@@ -8,8 +8,8 @@ from knowledge.target_words import any_of, words
 
 _SEGMENT = re.compile(r"[^;]+")
 # a rate that is to rise is a target
-_RATE = re.compile(r"(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))")
-_MUST = re.compile(r"不得")
+_RATE = re.compile(r"补贴性|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))")
+_MUST = re.compile(r"不得(?!突破)")
 # 每处不宜低于30%: a norm, whatever year the sentence names before
 _RULE_OF_THUMB = re.compile(r"不[应宜]|一般不|原则上")
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside

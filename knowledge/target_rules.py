@@ -13,6 +13,7 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
+from knowledge.quantities import UnitClass
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
     after_figure,
@@ -49,7 +50,7 @@ from knowledge.types import Relation, Span, TargetKind
 
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
-_BY_STANDARD = re.compile(r"的(?:标准|要求)")
+_BY_STANDARD = re.compile(r"按[^,;]*的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
 _AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
@@ -141,6 +142,8 @@ class PhraseReader:
     def _meet_time(self, token: Token, *, at_head: bool) -> None:
         if token.time and token.time.kind is TimeKind.BASE:
             self.base = token.time.value
+            if self.content < token.start and self.subject_end is None and self.cursor < token.start:
+                self.subject_end = token.start  # 生产总值在2025年基础上实现翻番
         elif token.time:
             self.setting.meet(token.time, at_head=at_head)
 
@@ -164,10 +167,8 @@ class PhraseReader:
         after, start = after_figure(self.tokens, position), run_start(self.tokens, position, self.cursor)
         if position and self.tokens[position - 1].part is Part.FROM:
             return position + 1  # baseline
-        if (
-            _BY_STANDARD.match(self.sentence, self._start(after))
-            and "按" in self.sentence[self.content : self._start(start)]
-        ):
+        standard = _BY_STANDARD.search(self.sentence, self.content, self.end)
+        if standard and standard.start() < self._start(start) < standard.end():
             return after  # 按照每百户不少于30平方米的标准
         if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
             return after
@@ -309,6 +310,8 @@ class PhraseReader:
             self._meet_time(token, at_head=True)
         if quantity and says_how_often(quantity, self.sentence[: self._start(start)], first=first):
             return None
+        if quantity and quantity.unit_class is UnitClass.MONEY and any(token.text == "最高" for token in run):
+            return None  # 每笔最高30万元
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
         if not is_promise(self.tokens, start, position, setting, first=first):
@@ -325,7 +328,7 @@ class PhraseReader:
 
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
-        fit = fitted(draft, name)
+        fit = fitted(draft, name, stated=draft.deadline != self.setting.within)
         if fit is None:
             return
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start

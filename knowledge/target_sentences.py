@@ -19,6 +19,7 @@ _OF_WHICH = re.compile(r"\s*其中")
 _EFFECT = re.compile(r"\s*(?:带动|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
+_AGENT = re.compile(r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)")  # says who does it, and names nothing counted
 _COMPLETED = re.compile(
     r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
 )
@@ -114,7 +115,8 @@ def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> 
             replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
             for other in others
         ]
-    if content and not figures and not others and not _ends_in_figure(phrase):
+    acts = _AGENT.match(sentence, content.start) is None
+    if content and acts and not figures and not others and not _ends_in_figure(phrase):
         setting.last_subject = content
     return sorted(figures + others, key=lambda draft: draft.span.start)
 

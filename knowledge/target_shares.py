@@ -8,6 +8,7 @@ from knowledge.target_drafts import Draft, Setting
 from knowledge.target_subjects import shared_out
 from knowledge.types import Relation, Span
 
+_THE_SAME = re.compile(r"(?:上述|以上|这)?[两三四五二][项个](?:指标|比例|数值)")  # 两项指标分别提高到60%和90%
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?P<rest>(?:居民|困难群众)?[一-鿿]{0,12}(?:标准|水平|收入|率))")
 
 
@@ -28,6 +29,8 @@ def shared_names(setting: Setting, subject: str, count: int) -> tuple[str, ...]:
     both = _TOWN_AND_COUNTRY.match(subject.strip())
     if both and count == len(names) + 1 == 2:
         return (f"{'城镇' if both['rest'].startswith('居民') else '城市'}{both['rest']}", f"农村{both['rest']}")
+    if _THE_SAME.fullmatch(subject.strip()) and len(setting.named_before or named) == count:
+        return tuple(name for name, _ in setting.named_before or named)
     alike = len(named) == count > 1 and len({unit for _, unit in named}) == 1 and not setting.years
     return tuple(name + names[0] for name, _ in named) if alike and len(names) == 1 and names[0] else names
 

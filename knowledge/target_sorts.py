@@ -32,6 +32,9 @@ _DELIVERED = re.compile(
 _SECTION_OF = re.compile(
     rf"^{YEAR}年度?的?(?:(?:全[市县省区]|政府|经济社会|主要|重点|预期|总体|发展)*)(?:工作|任务|目标|安排|计划|要求|思路)"
 )
+_PERIOD_OF_SECTION = re.compile(  # 近期目标（至2030年）, 第一阶段（2026年3月—2027年6月）
+    r"[(](?:[到至]|20\d\d年?(?:\d{1,2}月)?[-—–~至到]{1,2})(20\d\d)年?(?:\d{1,2}月)?底?[)]:?$"
+)
 _OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}(?P<last>20\d\d)年?")
 _PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
@@ -95,6 +98,8 @@ def year_of_section(heading: str, within: str | None) -> str | None:
     for name in reversed(folded(heading).split("/")):
         if match := _SECTION_OF.match(re.sub(r"\s", "", name)):
             return match[1].translate(CHINESE_DIGITS)
+        if match := _PERIOD_OF_SECTION.search(re.sub(r"\s", "", name)):
+            return match[1]
         if _OTHER_PERIOD.search(name):
             return None
     return within

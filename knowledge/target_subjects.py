@@ -22,7 +22,11 @@ _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五�
     r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
 )
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
-_ONCE_MORE = re.compile(r"[再又](?:新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成))?")
+_ONCE_MORE = re.compile(
+    r"(?:[再又]|首批|先行)(?:新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
+)
+_RATE_OF = re.compile(r"(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$")
+_GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
 _LEVELS = re.compile(r"(?P<places>[省市县区乡镇村](?:[、和]?[省市县区乡镇村]){1,4})[两二三四五]级(?P<rest>.+)")
@@ -54,12 +58,8 @@ def _light_head() -> re.Pattern[str]:
 def names_nothing(subject: str) -> bool:
     """Say whether a subject leaves out what its figure is of: it is empty, 总数, or a verb (…5个,2027年再建7个)."""
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
-    plain = (
-        not subject
-        or subject in generic
-        or subject in (*words("verbs", "plan"), *words("verbs", "kept"))
-        or subject == "累计"
-    )
+    verbs = (*words("verbs", "plan"), *words("verbs", "kept"))
+    plain = not subject or subject in generic or subject in verbs or _GENERIC.fullmatch(subject) is not None
     return plain or indicator_of(subject) in done or _ONCE_MORE.fullmatch(subject) is not None
 
 
@@ -126,6 +126,10 @@ def shared_out(subject: str) -> tuple[str, ...]:
     if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
         return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))
     modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
-    if modifier is None or len(short) < len(pieces) - 1:
+    if len(short) < len(pieces) - 1:
         return (indicator_of(subject),)
+    if modifier is None:
+        rate = _RATE_OF.search(last)  # 彩超、全自动生化分析仪配备率
+        shared = (*(indicator_of(piece + rate[0]) for piece in short), indicator_of(last)) if rate else ()
+        return shared or (indicator_of(subject),)
     return (*(indicator_of(piece + last[len(modifier) :]) for piece in short), indicator_of(last))

@@ -16,13 +16,14 @@ _INDICATOR_HEAD = re.compile(
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _PLACE_HEAD = re.compile(
-    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|县[(（]市(?:、?区)?[)）]|市[(（]县、?区[)）]|县市区|区县|县区|市县|乡镇|镇街|街道|乡镇[(（]街道[)）]|[市县区])(?:名称)?"
+    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
+    r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?"
 )
-_MEASURE_HEAD = re.compile(
-    r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?(?P<what>(?:[一-鿿][^()（）]*)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?"
-)
-_TASK_HEAD = re.compile(r"(?P<what>[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?)(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")
-_COUNT_HEAD = re.compile(r"(?P<what>[一-鿿][^()（）]{1,20})(?:[(（](?P<unit>[^()（）]{1,8})[)）])?")  # 新建步道（公里）
+_YEAR_IN_HEAD = re.compile(r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?")
+_SUM_IN_HEAD = re.compile(r"(?:[两二三四五]年)?(?:合计|累计|总计)$")
+_UNIT_IN_HEAD = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
+_TASK_HEAD = re.compile(r"[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?")
+_COUNT_HEAD = re.compile(r"[一-鿿][^()（）]{1,20}")  # 新建步道（公里）
 _OF_PLACES = re.compile(
     r"各(?:市州|县[(（]市、?区?[)）]|市[(（]县、?区?[)）]|县市区|县区|区县|乡镇|镇街|街道|地区|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
     r"(?:(?:年度)?(?:目标|任务|计划)?(?:分解)?(?:情况)?表)?(?:[(（][^()（）]*[)）])*$"
@@ -83,7 +84,7 @@ def heads_indicators(words: str) -> bool:
 def heads_rows(cells: Sequence[Cell]) -> bool:
     """Say whether cells head a table, be it one that is read or not: one names places or indicators, one a year."""
     names = any(heads_indicators(cell.words) or _PLACE_HEAD.fullmatch(folded(cell.words).strip()) for cell in cells)
-    return names and any(heads_values(cell.words) or _MEASURE_HEAD.fullmatch(folded(cell.words)) for cell in cells)
+    return names and any(heads_values(cell.words) or _measure(_joined(cell.words)).year for cell in cells)
 
 
 def heads_column(words: str) -> bool:
@@ -130,6 +131,24 @@ def head_of(
     return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What the head of a column says (燃气管道（公里）2026年); `year` is "" where it names none, `sums` is 三年合计."""
+
+    what: str
+    unit: str
+    year: str
+    sums: bool
+
+
+def _measure(head: str) -> _Measure:
+    unit, year = _UNIT_IN_HEAD.search(head), _YEAR_IN_HEAD.search(head)
+    bare = _UNIT_IN_HEAD.sub("", head)
+    bare = _YEAR_IN_HEAD.sub("", bare, count=1)
+    what = _SUM_IN_HEAD.sub("", bare)
+    return _Measure(what, unit["unit"] if unit else "", year["year"] if year else "", what != bare)
+
+
 def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table | None:
     """Return the table of 县（市、区） | 2026年新建里程（公里）, whose columns are measures and years; or None.
 
@@ -138,33 +157,24 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
     if place is None and heads and heads[0] == "单位" and _TASK_OF_TABLE.search(re.sub(r"\s", "", caption)):
         place = 0  # who has to do it
-    found = [(i, m) for i, head in enumerate(heads) if (m := _MEASURE_HEAD.fullmatch(head))]
-    stated = [int(m["year"]) for _, m in found]
-    ahead = [
-        (i, m)
-        for i, m in found
-        if not _REACHED.search(m["what"])
-        and (
-            _lies_ahead(int(m["year"]), year, stated)
-            or (_sets_tasks(m["what"], caption) and (year or 0) <= int(m["year"]))
-        )
-    ]
-    named = measure_of(caption)
-    unit = unit_of(caption)
+    measures = [(i, _measure(head)) for i, head in enumerate(heads) if i != place]
+    stated = [int(m.year) for _, m in measures if m.year]
+    named, unit, last = measure_of(caption), unit_of(caption), _last_year_of(caption)
     goals = [
-        (i, m["year"], named if not m["what"] or _GOAL_HEAD.fullmatch(m["what"]) else m["what"], m["unit"] or unit)
-        for i, m in ahead
+        (i, m.year, named if not m.what or _GOAL_HEAD.fullmatch(m.what) else m.what, m.unit or unit)
+        for i, m in measures
+        if m.year and not _REACHED.search(m.what) and _is_ahead(m, year, stated, caption)
     ]
-    last = _last_year_of(caption)
-    if not found and last and (year is None or int(last) >= year):
-        counts = _COUNT_HEAD if _TASKS.search(caption) else _TASK_HEAD
-        tasks = [(i, m) for i, head in enumerate(heads) if i != place and (m := counts.fullmatch(head))]
-        tasks = [(i, m) for i, m in tasks if not _REACHED.search(m["what"])]
-        goals = [(i, last, m["what"], m["unit"] or unit) for i, m in tasks if m["unit"] or unit]
+    whole = last and (year is None or int(last) >= year)
+    counts = _COUNT_HEAD if _TASKS.search(caption) else _TASK_HEAD
+    sums = [(i, m) for i, m in measures if not m.year and (m.sums or not goals) and not _REACHED.search(m.what)]
+    if whole and last:
+        goals += [(i, last, m.what, m.unit or unit) for i, m in sums if counts.fullmatch(m.what) and (m.unit or unit)]
+    goals.sort()
     if place is None or not goals or not all(what for _, _, what, _ in goals):
         return None
-    measures = tuple((what, unit) for _, _, what, unit in goals)
-    return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=measures)
+    of_goals = tuple((what, unit) for _, _, what, unit in goals)
+    return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=of_goals)
 
 
 def measure_of(caption: str) -> str:
@@ -186,6 +196,12 @@ def _last_year_of(caption: str) -> str | None:
     """Return the year in which the period ends that a caption names (分解表（2026—2028年）), or its only year."""
     years = YEAR.findall(caption)
     return max(years) if years else None
+
+
+def _is_ahead(measure: _Measure, written: int | None, stated: list[int], caption: str) -> bool:
+    """Say whether a column is for a year to come, or for the year of the text and says what is to be done."""
+    column = int(measure.year)
+    return _lies_ahead(column, written, stated) or (_sets_tasks(measure.what, caption) and (written or 0) <= column)
 
 
 def _sets_tasks(what: str, caption: str) -> bool:
