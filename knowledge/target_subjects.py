@@ -26,6 +26,7 @@ _ONCE_MORE = re.compile(
     r"(?:[再又]|首批|先行)(?:新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
 )
 _RATE_OF = re.compile(r"(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$")
+_THING = 10  # characters that may stand for what has a rate
 _GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
@@ -117,7 +118,7 @@ def shared_out(subject: str) -> tuple[str, ...]:
     last = pieces[-1] if pieces else ""
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]
     if not short or not is_measured(last):
-        return tuple(indicator_of(piece) for piece in pieces) or ("",)
+        return _with_rate(pieces) or tuple(indicator_of(piece) for piece in pieces) or ("",)
     ends = [match.start() for match in re.finditer(any_of("names", "shared_ends"), last) if match.start()]
     brief = all(len(indicator_of(piece)) <= _MODIFIER and not is_measured(piece) for piece in pieces[:-1])
     if ends and brief and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
@@ -129,7 +130,15 @@ def shared_out(subject: str) -> tuple[str, ...]:
     if len(short) < len(pieces) - 1:
         return (indicator_of(subject),)
     if modifier is None:
-        rate = _RATE_OF.search(last)  # 彩超、全自动生化分析仪配备率
-        shared = (*(indicator_of(piece + rate[0]) for piece in short), indicator_of(last)) if rate else ()
-        return shared or (indicator_of(subject),)
+        return _with_rate(pieces) or (indicator_of(subject),)
     return (*(indicator_of(piece + last[len(modifier) :]) for piece in short), indicator_of(last))
+
+
+def _with_rate(pieces: list[str]) -> tuple[str, ...]:
+    """Return things with the rate that the last of them names for all (彩超、生化分析仪配备率), or ()."""
+    *before, last = pieces or [""]
+    rate = _RATE_OF.search(last)
+    things = all(len(piece) <= _THING and not is_measured(piece) for piece in before)
+    return (
+        (*(indicator_of(piece + rate[0]) for piece in before), indicator_of(last)) if before and rate and things else ()
+    )

@@ -44,6 +44,7 @@ _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
+_WIDE_BRACKETS = str.maketrans("()", "（）")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
 # the head of a table of what each year is to bring
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
@@ -326,7 +327,9 @@ class _Ledger:
         )  # fmt: skip
 
     def _as_printed(self, indicator: str, span: Span) -> str:
-        """Return the indicator with the full-width marks it was printed with, where the quote has it."""
+        """Return the indicator with the full-width marks it was printed with; one joined of two places has brackets so."""
         words_, _ = unbroken(self.text, span, self.continued)
         place = folded(words_).find(indicator)
-        return words_[place:][: len(indicator)] if place >= 0 else indicator
+        if place >= 0:
+            return words_[place:][: len(indicator)]
+        return indicator.translate(_WIDE_BRACKETS) if "（" in words_ and "(" not in words_ else indicator
