@@ -327,7 +327,7 @@ class _Ledger:
         )  # fmt: skip
 
     def _as_printed(self, indicator: str, span: Span) -> str:
-        """Return the indicator with the full-width marks it was printed with; one joined of two places has brackets so."""
+        """Return the indicator with the full-width marks of the quote; one joined of two places with its brackets."""
         words_, _ = unbroken(self.text, span, self.continued)
         place = folded(words_).find(indicator)
         if place >= 0:
