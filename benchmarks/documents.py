@@ -34,6 +34,7 @@ SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")
 _WHOLE = 100
 _LONG, _REORDERED = 8, 0.85  # characters of an indicator; share of them that both have
+_PERCENT = ("%", "percent", "per cent")
 _ALIKE = 0.6  # 全省服务业营业收入 and 服务业营业收入年均增长
 _MARKDOWN = "#*_> \t\r\n\u3000"  # what may stand before a printed mark
 
@@ -89,12 +90,17 @@ def _same(target: Target, record: Record) -> bool:
         number, unit = _WHOLE, "%"  # 全覆盖 may be keyed as it is or as 100%
     fields = (target.path, number, str(target.relation), target.deadline)
     names = ("path", "number", "relation", "deadline")
-    units = [word and folded(word) for word in (unit, record["unit"])]
+    units = [_unit(word) for word in (unit, record["unit"])]
     return (
         units[0] == units[1]
         and fields == tuple(record[name] for name in names)
         and _alike(target.indicator, str(record["indicator"]))
     )
+
+
+def _unit(unit: str | None) -> str | None:
+    """Return a unit in half width, with one spelling for the three of a percentage in English."""
+    return "%" if unit in _PERCENT else unit and folded(unit)
 
 
 def _opens(words: str, opening: str) -> bool:

@@ -19,7 +19,10 @@ _NORMATIVE = re.compile(
     r"(?:条例|办法|规定|细则|标准|规范|规程|预案|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
 _PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
-_ENGLISH_PLANS = re.compile(r"\b(?:Plan|Strategy|Programme|Program|Roadmap|Agenda|Framework)\b", re.IGNORECASE)
+_ENGLISH_PLANS = re.compile(
+    r"\b(?:Plans?|Strategy|Programme|Program|Roadmap|Agenda|Framework|Outline|Scheme|Initiative|Measures|Priorities|Tasks)\b",
+    re.IGNORECASE,
+)
 _WORK_OF = re.compile(
     r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
 )
@@ -36,7 +39,20 @@ _PERIOD_OF_SECTION = re.compile(  # 近期目标（至2030年）, 第一阶段�
     r"[(](?:[到至]|20\d\d年?(?:\d{1,2}月)?[-—–~至到]{1,2})(20\d\d)年?(?:\d{1,2}月)?底?[)]:?$"
 )
 _OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
-_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年)?[-—–~～至到]{1,2}(?P<last>20\d\d)年?")
+_PERIOD = re.compile(r"(?P<year>20\d\d)(?:年?[-—–~～至到]{1,2}| (?:to|through) )(?P<last>20\d\d)年?")
+_ENGLISH_WORK = re.compile(  # 2027 Work Plan of …; Key Tasks for 2027
+    r"^(?:.{0,60}\b)?(?P<year>20\d\d)\s+(?:annual\s+|key\s+)?(?:work|action|implementation|tasks|priorities|plan)\b|"
+    r"\b(?:work|annual|key|priority|major|tasks|priorities)\b.*\b(?:for|of|in)\s+(?P<last>20\d\d)$",
+    re.IGNORECASE,
+)
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_ENGLISH_DATE = re.compile(  # Adopted on 6 May 2025; June 2026 alone on its line
+    rf"(?:(?:adopted|issued|approved|released|published|promulgated|assented|dated|endorsed)\b[^\n]{{0,120}}?|^[(（]?)"
+    rf"(?:\d{{1,2}}\s+)?{_MONTHS}\s+(?:\d{{1,2}},\s*)?(?P<year>20\d\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENGLISH_PERIOD = re.compile(r"\b(?P<nth>1[2-7])th Five[- ]Year\b", re.IGNORECASE)
+_PLANS_END = 1955  # the fifteenth five-year plan ends 75 years later
 _PLAN_PERIOD = re.compile(rf"(?P<short>{'|'.join(PLAN_YEARS)})|第(?P<long>十[二三四五六七])个五年")
 _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)")
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
@@ -54,6 +70,8 @@ def year_written(document: Document) -> int | None:
         return int(work)
     if match := _WRITTEN.search(folded(document.text)) or _SIGNED.search(document.text):
         return int(next(filter(None, match.groups())).translate(CHINESE_DIGITS))
+    if match := _ENGLISH_DATE.search(document.text, 0, _OPENING):
+        return int(match["year"])
     if plan := _PLAN_PERIOD.search(document.title):
         return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
     if period := _PERIOD.search(document.title):
@@ -73,11 +91,11 @@ def year_of_work(document: Document) -> str | None:
     title = document.title
     if _CALLS.search(title):
         return None  # the year of a call for applications is that of the projects, not of the conditions they meet
-    match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title)
+    match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title) or _ENGLISH_WORK.search(title)
     if match is None and _WORK_REPORT.search(title):
         delivered = _DELIVERED.search(document.text, 0, _OPENING)
         return delivered[1].translate(CHINESE_DIGITS) if delivered else None
-    return match["year"] if match else None
+    return next(year for year in match.groupdict().values() if year) if match else None
 
 
 def tells_what_was(heading: str) -> bool:
@@ -109,8 +127,9 @@ def period_of(title: str) -> tuple[int, int] | None:
     """Return the first and the last year of the plan whose title this is (（2026—2028年）, “十五五”), or None."""
     if period := _PERIOD.search(title):
         return int(period["year"]), int(period["last"])
-    plan = _PLAN_PERIOD.search(title)
-    last = PLAN_YEARS[plan["short"] or plan["long"] + "五"] if plan else None
+    plan, english = _PLAN_PERIOD.search(title), _ENGLISH_PERIOD.search(title)
+    last = PLAN_YEARS[plan["short"] or plan["long"] + "五"] if plan else 0
+    last = _PLANS_END + _PLAN_LENGTH * int(english["nth"]) if english else last
     return (last - _PLAN_LENGTH + 1, last) if last else None
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from knowledge.gaps import gap_between_columns
 from knowledge.quantities import quantity_at
 from knowledge.target_drafts import Draft
-from knowledge.target_english_patterns import SCALE
+from knowledge.target_english_figures import SCALE
 from knowledge.target_table_heads import IN_BRACKETS, YEAR, Cell, Table
 from knowledge.target_words import folded
 from knowledge.types import Relation, Span, TargetKind

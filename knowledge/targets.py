@@ -40,6 +40,7 @@ _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|�
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
+_RUN_IN = re.compile(r"[A-Z][A-Za-z' -]{2,40}[.:] +[A-Z]")  # Economic growth. GDP will …
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
@@ -178,8 +179,8 @@ class _Ledger:
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
                 plan = self.english_plan and not report
-                drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan))
-                setting.deadline = english_deadline(words_, self.year) or setting.deadline
+                drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan, period=self.period))
+                setting.deadline = english_deadline(words_, self.year, self.period) or setting.deadline
             if self.norms or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
@@ -284,7 +285,8 @@ class _Ledger:
         path, announces, setting = self.lead
         below = clause.path.startswith(path + "/")
         if clause.kind is ClauseKind.PARAGRAPH:
-            follows = below or (clause.path == path and _LIST_ITEM.match(own.of(self.text)) is not None)
+            item = _LIST_ITEM.match(own.of(self.text)) or (announces and _RUN_IN.match(own.of(self.text)))
+            follows = below or (clause.path == path and bool(item))
         else:
             follows = below and announces
         if follows:

@@ -1,0 +1,74 @@
+"""The clauses of an English sentence, and which deadline governs a figure in one of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.target_english_figures import Figure
+from knowledge.target_english_patterns import BREAK, FINITE
+from knowledge.target_english_times import EnglishTime, EnglishTimeKind
+from knowledge.types import Span
+
+_OF_WHICH = re.compile(r"\W*(?:of (?:which|these|them|whom)|including)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence with one verb, or with what shares the verb before it."""
+
+    start: int
+    end: int
+
+
+def blanked(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the sentence with spaces where `spans` are; every other character keeps its place."""
+    for start, end in spans:
+        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
+    return sentence
+
+
+def clauses_of(words: str, figures: Sequence[Figure]) -> list[Clause]:
+    """Return the clauses of a sentence whose times are blanked, in text order; together they are the sentence.
+
+    One ends at a pause once it has said something (a verb or a figure); "and" parts two only where the second has a
+    figure or a verb of its own. A list of figures is never parted.
+    """
+    starts = [0]
+    breaks = [m for m in BREAK.finditer(words) if not any(f.first < m.end() and m.start() < f.last for f in figures)]
+    for i, match in enumerate(breaks):
+        after = words[match.end() : breaks[i + 1].start() if i + 1 < len(breaks) else len(words)]
+        said = _says(words, starts[-1], match.start(), figures, verbs=not match["with"])
+        speaks = _says(words, match.end(), match.end() + len(after), figures, verbs=True)
+        pause = match[0].lstrip()[:1] in (",", ";", ":")
+        fronted = not words[starts[-1] : match.start()].strip(" ,")
+        if fronted or match[0][0] == ":" or (said and (pause or speaks)):
+            starts.append(match.start() if not match[0].strip() else match.end())
+    return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+def _says(words: str, start: int, end: int, figures: Sequence[Figure], *, verbs: bool) -> bool:
+    told = verbs and FINITE.search(words, start, end) is not None
+    return told or any(start <= figure.at < end for figure in figures)
+
+
+def governing(  # noqa: PLR0913, PLR0917 - what stands around a figure
+    words: str, figure: Span, following: int, own: Clause, clauses: Sequence[Clause], times: Sequence[EnglishTime]
+) -> EnglishTime | None:
+    """Return the time by which a figure is due: behind it in its clause, else before it, else one that all share.
+
+    `following` is where the next figure begins, or the clause ends.
+    """
+    due = [time for time in times if time.kind in (EnglishTimeKind.DUE, EnglishTimeKind.SAME)]
+    behind = [t for t in due if figure.end <= t.start < min(own.end, following)]
+    before = [t for t in due if t.end <= figure.start]
+    later = [t for t in due if t.start >= figure.end and not _is_apart(words, t, clauses)]
+    return next(iter((*behind, *reversed(before), *later)), None)
+
+
+def _is_apart(words: str, time: EnglishTime, clauses: Sequence[Clause]) -> bool:
+    """Say whether a later time opens its clause, or tells of a part: neither dates what stands before."""
+    own = next((c for c in clauses if c.start <= time.start < c.end), clauses[-1])
+    opens = (
+        not words[own.start : time.start].strip(" ,") and re.search("[A-Za-z]", words[time.end : own.end]) is not None
+    )
+    return opens or _OF_WHICH.match(words, own.start) is not None
