@@ -231,6 +231,8 @@ def _title(lines: list[str]) -> str:
         heads_number = _ISSUERS.fullmatch(line) and i + 1 < len(lines) and _NUMBER.match(lines[i + 1])
         if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line) or heads_number:
             continue
+        if _is_one_of_several_issuers(lines, i):
+            continue
         joined, cut = "", ""
         for at, part in enumerate(lines[i : i + 4], start=i + 1):
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
@@ -245,6 +247,15 @@ def _title(lines: list[str]) -> str:
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
         return cut or line[:LONGEST_TITLE]
     return ""
+
+
+def _is_one_of_several_issuers(lines: Sequence[str], at: int) -> bool:
+    """Say whether a line is one of two or more that name who issues a title, which stands whole below them."""
+    if not _ISSUERS.fullmatch(lines[at]):
+        return False
+    others = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines) and _ISSUERS.fullmatch(lines[i])]
+    below = next((line for line in lines[at:] if not _ISSUERS.fullmatch(line)), "")
+    return bool(others) and _ENDS.search(below) is not None and not below.startswith(("关于", "印发", "转发"))
 
 
 def _ordered(title: str, lines: Sequence[str]) -> tuple[str, str] | None:

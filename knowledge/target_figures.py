@@ -25,6 +25,7 @@ _AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
 _OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
 _WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
+_FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 _BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
@@ -105,7 +106,8 @@ def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
     often = yearly and (
         first or _BRIEFLY.search(yearly[0]) or re.search(any_of("names", "routine"), yearly[0])
     )  # 每年研究工作不少于两次
-    return quantity.unit == "次" and bool(often or _FREQUENT.search(before))
+    for_one = _FOR_ONE.search(before) is not None  # 对65周岁以上老年人每年上门服务不少于4次
+    return (quantity.unit == "次" and for_one) or (quantity.unit == "次" and bool(often or _FREQUENT.search(before)))
 
 
 def describes_counted(tokens: Tokens, position: int, after: int) -> bool:

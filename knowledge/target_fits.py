@@ -11,13 +11,13 @@ from knowledge.types import Relation
 
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
-_SHARE_PROMISE = re.compile(r"实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
+_SHARE_PROMISE = re.compile(r"组建|开设|参与|实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
 _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[一-鿿]{2}")  # 三分之二以上的乡镇建有服务站, in a plan
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
 _ALLOWANCE = re.compile(
-    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$"
+    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$|分值$|(?:生均|人均|户均|亩均)[^,]{0,10}标准|一般$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(
@@ -27,6 +27,7 @@ _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队
 _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
 )
+_CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _SUM_OF_ONE = re.compile(
     r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
@@ -56,7 +57,7 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
     each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
-    each = each or _ENTRANTS.match(name)
+    each = each or _ENTRANTS.match(name) or _CARRIED_OUT.match(name)
     return each is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
 

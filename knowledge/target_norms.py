@@ -11,7 +11,7 @@ _SEGMENT = re.compile(r"[^;]+")
 _RATE = re.compile(r"补贴性|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))")
 _MUST = re.compile(r"不得(?!突破)")
 # 每处不宜低于30%: a norm, whatever year the sentence names before
-_RULE_OF_THUMB = re.compile(r"不[应宜]|一般不|原则上")
+_RULE_OF_THUMB = re.compile(r"不[应宜]|一般[不为]|一律|原则上")
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside
 _CONDITION = re.compile(r"\s*(?:对|按|依(?!托)|凡|符合)")
 _RULED = re.compile(r"(?:系|属|是)[^,;]{0,6}(?:统一|硬性|强制性?|明确)(?:规定|要求)")  # set by others

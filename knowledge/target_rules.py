@@ -201,7 +201,7 @@ class PhraseReader:
         if draft and subject is not None and not self._grows_by_a_year(start, position, raw, subject):
             bare = self.timed and self.base is None and all(t.part is Part.TIME for t in self.tokens[start:position])
             draft = with_relation_before(draft, self.setting) if bare and not raw else draft
-            self._accept(draft, subject, positions, shared)
+            self._accept(draft, subject, positions, shared, act=raw.of(self.sentence).strip(" 、和及与"))
         elif subject:
             self.setting.last_subject = subject  # 2025年为312家,2026年扩大到450家
         after = after_figure(self.tokens, positions[-1])
@@ -233,8 +233,11 @@ class PhraseReader:
             return before
         return raw if indicator_of(printed) and not verb_alone(printed) else None
 
-    def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int) -> None:
-        """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired."""
+    def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int, *, act: str) -> None:
+        """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired.
+
+        `act` are the words before the figure: a verb that does another thing with the subject before is named with it.
+        """
         run, printed = self.tokens[start : positions[0]], subject.of(self.sentence) or self.setting.topic
         parts = {token.part for token in run}
         if Part.RESPECTIVELY in parts:
@@ -261,9 +264,12 @@ class PhraseReader:
                 self._add(replace(draft, deadline=year), indicator_of(printed), subject)
             return
         place = 0
+        another = act if act in words("verbs", "renew") and act not in printed else ""
         for name in shared_out(printed) if Part.EACH in parts else (indicator_of(printed),):
             found = printed.find(name, place) if name else -1
-            self._add(draft, name, Span(subject.start + found, subject.end) if place and found > 0 else subject)
+            self._add(
+                draft, another + name, Span(subject.start + found, subject.end) if place and found > 0 else subject
+            )
             place = max(place, found + len(name))
 
     def _paired(self, draft: Draft, position: int) -> Draft:

@@ -110,7 +110,7 @@ def head_of(
     heads = [_joined(cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", head))]
     if len(cells) < 2 or not indicators:
-        return _head_of_places(heads, year, caption)
+        return _head_of_places(heads, year, caption, deadline)
     years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
     stated = [int(m["year"]) for _, m in years]
     goals: list[tuple[int, str | None]] = [
@@ -149,10 +149,11 @@ def _measure(head: str) -> _Measure:
     return _Measure(what, unit["unit"] if unit else "", year["year"] if year else "", what != bare)
 
 
-def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table | None:
+def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: str | None) -> Table | None:
     """Return the table of 县（市、区） | 2026年新建里程（公里）, whose columns are measures and years; or None.
 
-    What a head leaves out stands in the caption: the measure of 2026年目标, the year and unit of 新造任务.
+    What a head leaves out stands in the caption: the measure of 2026年目标, the year and unit of 新造任务. Where that
+    names no year, tasks are due when the words before the table say (`deadline`).
     """
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
     if place is None and heads and heads[0] == "单位" and _TASK_OF_TABLE.search(re.sub(r"\s", "", caption)):
@@ -165,6 +166,7 @@ def _head_of_places(heads: list[str], year: int | None, caption: str) -> Table |
         for i, m in measures
         if m.year and not _REACHED.search(m.what) and _is_ahead(m, year, stated, caption)
     ]
+    last = last or (deadline if deadline and deadline.isdigit() and _TASKS.search(caption) else None)
     whole = last and (year is None or int(last) >= year)
     counts = _COUNT_HEAD if _TASKS.search(caption) else _TASK_HEAD
     sums = [(i, m) for i, m in measures if not m.year and (m.sums or not goals) and not _REACHED.search(m.what)]

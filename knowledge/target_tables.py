@@ -20,7 +20,7 @@ from knowledge.types import Relation, Span, TargetKind
 _COLUMNS = re.compile(r"\t|\|| {3,}|\u3000{2,}")
 _AROUND = "* \t\u3000\u00a0"  # blanks and emphasis around the words of a cell
 _RULE = re.compile(r"[\s|:\-—+=]+")
-_SUMMED = re.compile(r"[\[〔【(（]\s*(?P<number>[\d.,]+)\s*[\])〕】）]")
+_SUMMED = re.compile(r"[\[［〔【(（]\s*(?P<number>[\d.,]+)\s*[\]］)〕】）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
 _VALUE = re.compile(
     r"(?P<before>at least|no less than|no more than|at most|below|above|over|more than|"
@@ -55,14 +55,17 @@ def is_row(line: str) -> bool:
 
 
 def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
-    """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right."""
-    missing = table.width - len(cells)
-    if missing < 0 or missing > table.indicator:
+    """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right.
+
+    Where the indicator stands first, those that lack are the last.
+    """
+    missing = table.width - len(cells) if table.indicator else 0
+    if missing < 0 or missing > table.indicator or len(cells) > table.width:
         return
 
     def at(column: int | None) -> Cell | None:
         """Return the cell of a column; None where the row lacks it."""
-        return cells[column - missing] if column is not None and column >= missing else None
+        return cells[column - missing] if column is not None and missing <= column < missing + len(cells) else None
 
     indicator, unit_cell, due_cell = cells[table.indicator - missing], at(table.unit), at(table.due)
     unit = unit_cell.words if unit_cell else ""

@@ -66,6 +66,7 @@ _PATTERNS = (
         r"(?:到|至|在)?(?:19|20)\d\d年?[-—–~～至到]{1,2}" + _YEAR
         + r"(?:期间|间|(?=[,，一-鿿]))(?!年度|期|行动|规划|计划|方案|年)",
     ),
+    (TimeKind.DEADLINE, r"[(](?:[到至]|20\d\d年?[-—–~～至到]{1,2})" + _YEAR + r"底?[)]"),
     (TimeKind.DEADLINE, r"(?:展望|面向)(?:到)?" + _YEAR + r"(?:底|末)?"),
     (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前(?!期)|以前|止)?的?(?!\d|月)"),
     (TimeKind.DEADLINE, _YEAR + _MONTH + r"?(?:年?[底末内](?:之?前|以前)?|之?前(?!期)|以前)的?"),
@@ -87,7 +88,7 @@ _PATTERNS = (
     (TimeKind.SOON, r"(?:规划|计划|方案)期内?|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
+    r"[(\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

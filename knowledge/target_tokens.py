@@ -64,7 +64,7 @@ _DONE = re.compile(r"了|过")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
 _NOT_REACHED = frozenset("雷发传抵表通直")  # 雷达, 发达
-_IN_USE = "(?<!整合|利用|盘活|依托|改造)"  # 整合现有7个系统 is to be done
+_IN_USE = "(?<!整合|利用|盘活|依托|改造|统筹|用好|用足|发挥|优化|完善|提升|巩固)(?<![对将以按把])"  # 整合现有7个系统 is to be done
 # 已建设施 stand there; nothing is reported
 _STANDING = "(?<!已(?=建(?![成立设有起好])|建设施|有设施|建成小区|建成的|建成住宅))"
 _AND = re.compile(r"以及|和|及|与|或|并|且")
@@ -107,10 +107,13 @@ def _token_at(sentence: str, position: int, before: Token | None) -> Token | Non
 
 def _readings(sentence: str, position: int, before: Token | None) -> Iterator[Token]:
     """Yield the readings of what stands at `position`, the preferred one first."""
+    time = time_at(sentence, position)
+    if time and sentence[position] == "(":  # 近期(2026—2027年)完成…
+        yield Token(Part.TIME, position, time.end, sentence[position : time.end], time=time)
     for part, pattern in ((Part.REMARK, _BRACKET), (Part.TITLE, _TITLE)):
         if match := pattern.match(sentence, position):
             yield Token(part, position, match.end(), match[0])
-    if time := time_at(sentence, position):
+    if time:
         part = Part.PAST if time.kind is TimeKind.PAST else Part.FROM if time.kind is TimeKind.ORIGIN else Part.TIME
         part = Part.TEXT if time.kind is TimeKind.DATE else part
         yield Token(part, position, time.end, sentence[position : time.end], time=time)

@@ -18,10 +18,12 @@ _PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  #
 _PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
 _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
+_UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
+_NEARLY = 0.8  # of a line whose figure is cut from its unit
 _WIDER = 0.03  # the share of lines that may stick out
 
 
@@ -98,6 +100,8 @@ def _page_width(lines: list[str]) -> int:
 
 def _is_full(words: str, following: str, width: int) -> bool:
     """Say whether the next line begins a new one for want of room: its first word or figure did not go on this one."""
+    if _UNIT_AHEAD.match(following) and words[-1:].isdigit() and _NEARLY * width <= _columns(words):
+        return True  # 到2030 and below it 年
     unbreakable = _UNBREAKABLE.match(following)
     return bool(words) and width - _columns(words) <= _RAGGED + len(unbreakable[0] if unbreakable else "")
 
