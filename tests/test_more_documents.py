@@ -28,6 +28,10 @@ from benchmarks.documents import SETS, main, measure
         ("sixteenth", 348, 262, 1.0, 0.93, 0.9),
         ("seventeenth", 322, 263, 1.0, 0.92, 0.89),
         ("eighteenth", 361, 252, 1.0, 0.94, 0.91),
+        ("nineteenth", 311, 273, 1.0, 0.95, 0.92),
+        ("twentieth", 294, 290, 1.0, 0.92, 0.89),
+        ("twenty_first", 357, 263, 1.0, 0.97, 0.95),
+        ("twenty_second", 320, 271, 1.0, 0.92, 0.87),
     ],
 )
 def test_what_is_found_in_a_set(
