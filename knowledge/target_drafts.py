@@ -31,6 +31,7 @@ class Setting:
     deadline: str | None = None
     within: str | None = None  # the year of the whole document (2025年工作要点) or clause (完成时限：2025年6月)
     period: tuple[int, int] | None = None  # first and last year of the plan (2026—2028年)
+    goal_years: frozenset[int] = frozenset()  # those that the text names goals for (到2028年)
     early: bool = False  # the text is dated early in its year, which therefore lies ahead
     topic: str = ""  # what the clause is headed, for a figure whose verb has no object of its own
     years: tuple[str, ...] = ()  # of 到2025年和2030年, which 分别 pairs with figures
@@ -90,10 +91,14 @@ class Setting:
             self.deadline = str(self.year + (time.kind is TimeKind.NEXT))
 
     def _end_of_plan(self, time: Time) -> str | None:
-        """Return the last year of the plan where 三年内 or 三年累计 spans the whole of it."""
-        if self.period is None or time.years != self.period[1] - self.period[0] + 1:
-            return None
-        return str(self.period[1])
+        """Return the last year of the plan where 三年内 or 三年累计 spans the whole of it.
+
+        Where the title gives no years, a plan of 2026 for three ends in 2028 if it has goals for that year.
+        """
+        if self.period is not None:
+            return str(self.period[1]) if time.years == self.period[1] - self.period[0] + 1 else None
+        last = self.year + time.years - 1 if self.year and time.years else None
+        return str(last) if last in self.goal_years else None
 
     def _is_gone(self, time: Time) -> bool:
         year, bare = last_year(time.value), time.kind is TimeKind.BARE

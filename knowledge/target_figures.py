@@ -7,7 +7,7 @@ from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_drafts import Setting
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
-from knowledge.target_words import any_of, words
+from knowledge.target_words import words
 from knowledge.types import Relation
 
 Tokens = tuple[Token, ...]
@@ -20,16 +20,7 @@ _CIRCUMSTANCE = re.compile(  # 与省农科院共建…, 按三级航道标准�
 _FIRST_SECOND = re.compile(r"[一二三四五六七八九十]是")
 _RUN = (Part.RELATION, Part.CHANGE, Part.EACH, Part.RESPECTIVELY, Part.COMMITMENT, Part.ADVERB, Part.TIME)
 _YEARS_JOINED = ("和", "、", "及", "与")  # 到2025年和2030年
-_CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
-_AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
-_OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
-_WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
-_OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
-_FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
-_FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
-_YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
-_BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
-_OFTEN = 12  # times a year; more are an amount
+_PLACE = re.compile(r"[一-鿿]{0,6}(?:区|城区|县城|园区|乡镇|农村|市|县|镇|村)")
 _FROM_LOWER = (None, Relation.AT_LEAST, Relation.EXACTLY)  # 60%—70% begins at 60; 降至3—5天 does not
 _FROM_BELOW = (Relation.AT_LEAST, Relation.ABOVE)
 _COMPARED = ("%", "倍", "个百分点", None)  # 不低于总数的10%, 高于平均增速2个百分点, 达到总数的三分之二
@@ -40,6 +31,11 @@ _SOME_OF = re.compile(  # 完成清单内9条水体整治, 启动首批15个示�
     r"\s*(?:启动|完成|建成|实施|推进|开展|打造|新建|创建)(?:(?:首|第[一二三])批|[^,;的]{2,12}(?:范围|清单|境|辖?区)内)"
 )
 _OF_ABSTRACTS = ("项", "类", "种", "个", "次", "件", "份", "%", "期")  # 建设甲、乙等5项制度 is no count of works
+_FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
+_AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
+_TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
+    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{0,12}(?:试点|示范|改革|行动|试验|改造|更新|设备|整治|提升)"
+)
 _COVERS = re.compile(r"[一-鿿]{2}覆盖$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
@@ -100,49 +96,6 @@ def joined_times(tokens: Tokens, position: int) -> int:
     return position + 1
 
 
-def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
-    """Say whether a number of times is a frequency: 每学期开展2次, 每年提供1次健康体检."""
-    yearly = _YEARLY.search(before) if (quantity.number or 0) <= _OFTEN else None
-    often = yearly and (
-        first or _BRIEFLY.search(yearly[0]) or re.search(any_of("names", "routine"), yearly[0])
-    )  # 每年研究工作不少于两次
-    for_one = _FOR_ONE.search(before) is not None  # 对65周岁以上老年人每年上门服务不少于4次
-    return (quantity.unit == "次" and for_one) or (quantity.unit == "次" and bool(often or _FREQUENT.search(before)))
-
-
-def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
-    """Say whether a bounded figure only describes what a later one counts: 引进5000人以上的演唱会20场以上.
-
-    A sum of money does so without 的 too: 引进1亿元以上项目12个.
-    """
-    later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
-    between = "".join(token.text for token in tokens[after : later[0]]) if later else ""
-    if _OF_A_RATE.search(between):
-        return True  # 提供6类以上中医药技术的村卫生室占比超过七成
-    if after == len(tokens) or tokens[position + 1].part is not Part.SUFFIX:
-        return False
-    quantity = tokens[position].quantity
-    money = quantity is not None and quantity.unit_class is UnitClass.MONEY and tokens[after].part is Part.TEXT
-    if tokens[after].part is not Part.OF and not money:
-        return False
-    return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
-
-
-def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
-    """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
-    rest = "".join(token.text for token in tokens[after_figure(tokens, position) :])
-    if _WHENEVER.fullmatch(rest):
-        return True  # 指数大于200且持续48小时时,启动预警
-    bounded = position > 0 and tokens[position - 1].part is Part.RELATION
-    if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or (bounded and _OF_THOSE.search(rest))):
-        return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业
-    if not _CONCERNS.match(phrase):
-        return False
-    last = max(i for i, token in enumerate(tokens) if token.part is Part.QUANTITY)
-    after = after_figure(tokens, last)
-    return position < last and after < len(tokens) and tokens[after].part is Part.OF
-
-
 def begins_predicate(tokens: Tokens, position: int) -> bool:
     """Say whether a verb begins here, adverbs before it or not (新开通)."""
     while position + 1 < len(tokens) and tokens[position].part is Part.ADVERB:
@@ -171,11 +124,28 @@ def lets_a_share(tokens: Tokens, start: int, position: int) -> bool:
     return share and tokens[start - 1].text in words("verbs", "lets")
 
 
-def names_some_of(token: Token, before: str) -> bool:
+def is_share_of_a_place(tokens: Tokens, position: int, before: str) -> bool:
+    """Say whether a place stands before a share of what is in it: 建成区55%以上的面积达到要求."""
+    quantity, after = tokens[position].quantity, after_figure(tokens, position)
+    share = quantity is not None and quantity.unit_class is UnitClass.SHARE
+    return share and after < len(tokens) and tokens[after].part is Part.OF and _PLACE.fullmatch(before) is not None
+
+
+def _names_some_of(token: Token, before: str) -> bool:
     """Say whether examples stand between the verb and a figure that counts more than them: 建成甲、乙等5座水库."""
     unit = token.quantity.unit if token.quantity else None
     named = unit not in _OF_ABSTRACTS and _EXAMPLES.fullmatch(before) is not None
     return named or _SOME_OF.fullmatch(before) is not None
+
+
+def counts_what_follows(sentence: str, tokens: Tokens, start: int, position: int, before: str) -> bool:
+    """Say whether what stands before a figure makes it count what follows: a verb, examples, 在, a fund."""
+    if start > 0 and tokens[start - 1].part is Part.VERB:
+        return True
+    after = after_figure(tokens, position)
+    behind = tokens[after].start if after < len(tokens) else tokens[-1].end
+    tried = _AT.fullmatch(before) and _TRIED.match(sentence, behind)
+    return bool(tried or _FUND_OF.search(before) or _names_some_of(tokens[position], before))
 
 
 def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool:

@@ -28,6 +28,7 @@ _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
 )
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
+_A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _SUM_OF_ONE = re.compile(
     r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
@@ -63,7 +64,8 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
 
 def _is_yearly_amount(unit: str | None, name: str) -> bool:
     """Say whether a figure is an amount a year: 年均压采不少于150万立方米, but not a rate of growth."""
-    return name.startswith("年均") and unit is not None and unit not in words("units", "share")
+    yearly = _A_YEAR.match(name) is not None and not name.endswith("规模")
+    return yearly and unit is not None and unit not in words("units", "share")
 
 
 def counts_object(quantity: Quantity, name: str) -> bool:

@@ -14,27 +14,26 @@ import re
 from dataclasses import replace
 
 from knowledge.quantities import UnitClass
+from knowledge.target_conditions import describes_counted, limits_what_is_meant, says_how_often
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
     after_figure,
     at_least_before_verb,
     begins_predicate,
-    describes_counted,
+    counts_what_follows,
     is_covered,
     is_due_of_relation,
     is_promise,
     is_served,
+    is_share_of_a_place,
     joined_times,
     late_year,
     lets_a_share,
-    limits_what_is_meant,
-    names_some_of,
     object_stop,
     paired_figures,
     relation_before,
     relation_of,
     run_start,
-    says_how_often,
     shares_from,
     stated_number,
     value_end,
@@ -52,13 +51,9 @@ _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _BY_STANDARD = re.compile(r"按[^,;]*的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
-_FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
-_AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
-_TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
-    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{0,12}(?:试点|示范|改革|行动|试验|改造|更新|设备|整治|提升)"
-)
 _ALL_OF = re.compile(r"(?:全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
+_EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
 
@@ -142,10 +137,15 @@ class PhraseReader:
     def _meet_time(self, token: Token, *, at_head: bool) -> None:
         if token.time and token.time.kind is TimeKind.BASE:
             self.base = token.time.value
-            if self.content < token.start and self.subject_end is None and self.cursor < token.start:
+            if self.subject_end is None and self._ends_a_name(token):
                 self.subject_end = token.start  # 生产总值在2025年基础上实现翻番
         elif token.time:
             self.setting.meet(token.time, at_head=at_head)
+
+    def _ends_a_name(self, token: Token) -> bool:
+        """Say whether words that may name an indicator stand right before a token."""
+        before = next((t for t in self.tokens if t.end == token.start), None)
+        return before is not None and before.part is Part.TEXT and before.start >= self.cursor
 
     def _meet_past(self, token: Token) -> None:
         """Take a word of the past; 同比 compares with the year before, and a promise may do that too.
@@ -178,17 +178,10 @@ class PhraseReader:
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
         opens = self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
+        opens = opens or is_share_of_a_place(self.tokens, position, before)
         lets = start > 0 and lets_a_share(self.tokens, start, position)
-        verb = not lets and self._is_counted(start, position, before)
+        verb = not lets and counts_what_follows(self.sentence, self.tokens, start, position, before)
         return self._figure_first(start, position, verb=verb) if verb or opens or lets else after  # else a threshold
-
-    def _is_counted(self, start: int, position: int, before: str) -> bool:
-        """Say whether what stands before a figure makes it count what follows: a verb, examples, 在, a fund."""
-        if start > 0 and self.tokens[start - 1].part is Part.VERB:
-            return True
-        after = self._start(after_figure(self.tokens, position))
-        tried = _AT.fullmatch(before) and _TRIED.match(self.sentence, after)
-        return bool(tried or _FUND_OF.search(before) or names_some_of(self.tokens[position], before))
 
     def _subject_figure(self, start: int, position: int) -> int:
         shared = shares_from(self.tokens, start, self.cursor)
@@ -300,10 +293,15 @@ class PhraseReader:
         counted = counted and counts_object(quantity, name)
         if not counted and (verb or not promises_share(quantity, name, self.setting)):
             return after
+        for token in self.tokens[after:]:
+            if token.part is Part.TIME and token.start < stop:
+                self._meet_time(token, at_head=False)  # 推动5个新药在2028年底前进入临床
         draft = self._draft(start, position, first=True)
         if draft is None:
             return after
-        self._add(draft, name, Span(min(self.cursor, draft.value.start), stop))
+        has = start > 0 and self.tokens[start - 1].text == "有"
+        each = _EACH_OF.match(self.sentence, self.cursor) if has else None
+        self._add(draft, (each[0] if each else "") + name, Span(min(self.cursor, draft.value.start), stop))
         self.setting.object_open = True
         index = next((i for i, token in enumerate(self.tokens) if token.start >= stop), len(self.tokens))
         self._next_item(index)

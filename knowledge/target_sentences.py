@@ -16,7 +16,7 @@ from knowledge.types import Span
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
 _OF_WHICH = re.compile(r"\s*其中")
-_EFFECT = re.compile(r"\s*(?:带动|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
+_EFFECT = re.compile(r"\s*(?:带动|惠及|受益|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
 _AGENT = re.compile(r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)")  # says who does it, and names nothing counted

@@ -76,11 +76,16 @@ def year_written(document: Document) -> int | None:
         return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
     if period := _PERIOD.search(document.title):
         return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
-    goals = [int(match[1].translate(CHINESE_DIGITS)) for match in _GOAL.finditer(folded(document.text))]
+    goals = goal_years(document)
     if not goals:
         return None
     told = [int(m[1].translate(CHINESE_DIGITS)) for m in _REPORTED.finditer(document.text, 0, _OPENING)]
     return max([min(goals) - _PLAN_LENGTH + 1, *(year for year in told if year < min(goals))])
+
+
+def goal_years(document: Document) -> frozenset[int]:
+    """Return the years that a text names goals for (到2028年)."""
+    return frozenset(int(m[1].translate(CHINESE_DIGITS)) for m in _GOAL.finditer(folded(document.text)))
 
 
 def year_of_work(document: Document) -> str | None:

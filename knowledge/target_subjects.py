@@ -18,6 +18,7 @@ _TAIL = re.compile(
     r"年内|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
+_MID_TIME = re.compile(r"(?<=[一-鿿]{4})[在于](?:19|20)\d\d年[底末]?(?:之?前)?(?=[一-鿿])")  # 新药在2028年底前进入临床
 _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五五”期间安排资金
     r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
 )
@@ -81,7 +82,7 @@ def indicator_of(subject: str) -> str:
     within = _WITHIN.match(text)
     text = text[within.end() :] if within else text
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
-    core = _PAST_TIME.sub("", core)
+    core = _PAST_TIME.sub("", _MID_TIME.sub("", core))
     measured = is_measured(core)
     together = None if measured else _with_others().match(core)
     core = core[together.end() :] if together and _named(core[together.end() :]) else core

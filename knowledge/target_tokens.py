@@ -178,6 +178,9 @@ def _word_patterns() -> tuple[tuple[Part, re.Pattern[str], Relation | None, bool
 def _listed_words(sentence: str, position: int, before: Token | None) -> Iterator[Token]:
     if before and before.part in (Part.VERB, Part.CHANGE) and _DONE.match(sentence, position):
         yield Token(Part.PAST, position, position + 1, sentence[position])
+    bound = before is not None and (before.part is Part.COMMITMENT or before.text == "至少")
+    if bound and sentence[position] == "有" and quantity_at(sentence, position + 1):
+        yield Token(Part.VERB, position, position + 1, "有")  # 每个县至少有1所…, 力争有2家…
     if sentence[position] not in _first_characters():
         return
     best: Token | None = None

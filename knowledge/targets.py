@@ -16,6 +16,7 @@ from knowledge.target_sentences import read_sentence
 from knowledge.target_sorts import (
     YEAR,
     dated_early,
+    goal_years,
     is_english_plan,
     parts_with_norms,
     period_of,
@@ -129,6 +130,7 @@ class _Ledger:
         self.english_plan = not self.norms and is_english_plan(document.title)
         self.within = year_of_work(document)
         self.period = period_of(document.title)
+        self.goal_years = goal_years(document)
         self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
         self.notes: str | None = None  # path of the clause below which 名词解释 stands
         self.caption = ""  # the last line that is no row
@@ -166,6 +168,7 @@ class _Ledger:
                 setting,
                 within=within,
                 period=self.period,
+                goal_years=self.goal_years,
                 early=self.early,
                 topic=folded(clause.heading),
                 past=past or setting.past,

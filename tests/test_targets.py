@@ -155,7 +155,7 @@ WORDS = """
 """
 SOUP = st.lists(st.sampled_from([*WORDS.split(), "\n", "\0", "\ud800", " "]), max_size=40).map("".join)
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(万亿|亿|万)?")
-_RANGE = re.compile(r"\d[^\d]{0,3}[-—–~～至到]")
+_RANGE = re.compile(r"\d[^\d年]{0,3}[-—–~～至到]")  # not 比2020年下降到98.5%
 _TIMES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
 
 
