@@ -10,7 +10,7 @@ from knowledge.line_types import Line, LineKind
 from knowledge.numbering import Mark, Rank, match_mark
 
 _CELLS = re.compile(r"\S[ \u3000]*(?:\t|\|)[ \u3000]*\S")
-_BETWEEN = re.compile(r"(?<=[。！？])[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
+_BETWEEN = re.compile(r"(?<=[。！？])(?:\*\*|__)?[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
 _ENDS_SENTENCE = re.compile(r"[。！？]")
 _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
 _BELOW_HEADING = re.compile(

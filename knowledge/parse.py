@@ -113,7 +113,9 @@ class _Builder:
         """Take the next line."""
         self._add(line)
         if line.kind is not LineKind.BLANK:
-            self.title_start, self.title = self._title_start(line), line.words
+            start = self._title_start(line)
+            goes_on = start is not None and start == self.title_start  # （试行） below the title
+            self.title_start, self.title = start, self.title + line.words if goes_on else line.words
 
     def _add(self, line: Line) -> None:
         if line.kind is LineKind.MARK and line.mark:

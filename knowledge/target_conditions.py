@@ -16,6 +16,7 @@ _FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _OFTEN = 12  # times a year; more are an amount
 _OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
+_OF_WHOM = re.compile(r"的[一-鿿]")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
@@ -59,6 +60,8 @@ def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
         return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业
     if not _CONCERNS.match(phrase):
         return False
+    if bounded and _OF_WHOM.match(rest):
+        return True  # 对使用年限超过30年的管网
     last = max(i for i, token in enumerate(tokens) if token.part is Part.QUANTITY)
     after = after_figure(tokens, last)
     return position < last and after < len(tokens) and tokens[after].part is Part.OF

@@ -30,11 +30,12 @@ _EXAMPLES = re.compile(r"\s*(?:新建|建成|开工建设|建设|改造|改扩�
 _SOME_OF = re.compile(  # 完成清单内9条水体整治, 启动首批15个示范区建设
     r"\s*(?:启动|完成|建成|实施|推进|开展|打造|新建|创建)(?:(?:首|第[一二三])批|[^,;的]{2,12}(?:范围|清单|境|辖?区)内)"
 )
+_ABSTRACT = re.compile(r"制度|机制|体系|方案|政策|办法|标准|规范|计划|模式|工程|行动|活动|类|领域|方面|环节")
 _OF_ABSTRACTS = ("项", "类", "种", "个", "次", "件", "份", "%", "期")  # 建设甲、乙等5项制度 is no count of works
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
 _AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
 _TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
-    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{0,12}(?:试点|示范|改革|行动|试验|改造|更新|设备|整治|提升)"
+    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{2,}"
 )
 _COVERS = re.compile(r"[一-鿿]{2}覆盖$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
@@ -131,10 +132,11 @@ def is_share_of_a_place(tokens: Tokens, position: int, before: str) -> bool:
     return share and after < len(tokens) and tokens[after].part is Part.OF and _PLACE.fullmatch(before) is not None
 
 
-def _names_some_of(token: Token, before: str) -> bool:
+def _names_some_of(token: Token, before: str, behind: str) -> bool:
     """Say whether examples stand between the verb and a figure that counts more than them: 建成甲、乙等5座水库."""
     unit = token.quantity.unit if token.quantity else None
-    named = unit not in _OF_ABSTRACTS and _EXAMPLES.fullmatch(before) is not None
+    concrete = unit not in _OF_ABSTRACTS or (unit == "个" and not _ABSTRACT.search(behind))
+    named = concrete and _EXAMPLES.fullmatch(before) is not None
     return named or _SOME_OF.fullmatch(before) is not None
 
 
@@ -145,7 +147,7 @@ def counts_what_follows(sentence: str, tokens: Tokens, start: int, position: int
     after = after_figure(tokens, position)
     behind = tokens[after].start if after < len(tokens) else tokens[-1].end
     tried = _AT.fullmatch(before) and _TRIED.match(sentence, behind)
-    return bool(tried or _FUND_OF.search(before) or _names_some_of(tokens[position], before))
+    return bool(tried or _FUND_OF.search(before) or _names_some_of(tokens[position], before, sentence[behind:]))
 
 
 def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool:
@@ -288,9 +290,8 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         ),
         None,
     )
-    return (
-        first or held or (head is not None and head.part is Part.VERB) or (setting.tasks and _governed(tokens, start))
-    )
+    acts = head is not None and head.part in (Part.VERB, Part.CHANGE)  # 增加库容4200万立方米
+    return first or held or acts or (setting.tasks and _governed(tokens, start))
 
 
 def _governed(tokens: Tokens, start: int) -> bool:

@@ -29,12 +29,16 @@ _ENTRANTS = re.compile(
 )
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
 _A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
+_APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额")
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _SUM_OF_ONE = re.compile(
     r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
 )
-_PAID_BY = re.compile(r"减免$|扣缴$|抽查面积$|预算安排|承担$|自缴$|自筹$|分摊$|分担$")  # 由财政承担80%
+_PAID_BY = re.compile(
+    r"减免$|扣缴$|抽查面积$|^抽查[^,]{0,6}比例$|预算安排|承担$|自缴$|自筹$|分摊$|分担$"
+)  # 由财政承担80%
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
+_CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
 
@@ -45,6 +49,8 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
     """
     if not name or not fits(draft.unit, name):
         return None
+    if draft.relation is Relation.AT_MOST and _APPLIED_FOR.search(name):
+        return None  # 每市申报不超过3处
     bare = draft.relation is Relation.EXACTLY or (draft.relation is Relation.ABOUT and draft.deadline is None)
     if bare and name.endswith(("总投资", "估算投资", "计划投资")):
         return None  # of one project
@@ -59,7 +65,9 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
     each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
     each = each or _ENTRANTS.match(name) or _CARRIED_OUT.match(name)
-    return each is not None or (unit in _LENGTHS and _SIZE.search(name) is not None)
+    limit = unit is not None and unit.startswith(_CONCENTRATIONS) and not name.endswith(("浓度", "指数"))
+    apart = unit == "公里" and name.endswith(("间距", "距离", "半径"))
+    return each is not None or limit or apart or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
 
 def _is_yearly_amount(unit: str | None, name: str) -> bool:
@@ -95,6 +103,8 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 设置约束性指标3项
     if name in words("names", "bare") or (unit is None and name.endswith("分")):
         return False  # 纳入考核,占比8%: of what it is a share is not said
+    if unit in ("时", "点"):
+        return False  # 首末班时间为6时至22时
     if unit in ("年", "个月") and name.endswith("期限"):
         return False  # 贷款期限不超过3年
     if unit == "份" and name.endswith("一式"):

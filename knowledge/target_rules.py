@@ -153,6 +153,7 @@ class PhraseReader:
         So does 现有 behind a deadline: 到2028年,现有31处全部消除.
         """
         promised = token.text in ("同比", "现有") and self.setting.marked
+        promised = promised or (token.text == "已" and self.timed and token.start == self.content)
         self.setting.past = self.setting.past or not promised
 
     def _meet_origin(self, position: int) -> None:

@@ -19,7 +19,10 @@ _OF_WHICH = re.compile(r"\s*其中")
 _EFFECT = re.compile(r"\s*(?:带动|惠及|受益|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
-_AGENT = re.compile(r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)")  # says who does it, and names nothing counted
+_AGENT = re.compile(
+    r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式)$"
+)  # says who does it, and names nothing counted
+_OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
 _COMPLETED = re.compile(
     r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
 )
@@ -115,10 +118,17 @@ def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> 
             replace(other, span=Span(reader.lead, other.span.end)) if other.span.start == content.start else other
             for other in others
         ]
-    acts = _AGENT.match(sentence, content.start) is None
-    if content and acts and not figures and not others and not _ends_in_figure(phrase):
-        setting.last_subject = content
+    if not figures and not others and (named := _named_in(sentence, phrase, content)):
+        setting.last_subject = named
     return sorted(figures + others, key=lambda draft: draft.span.start)
+
+
+def _named_in(sentence: str, phrase: tuple[Token, ...], content: Span) -> Span | None:
+    """Return what a phrase without targets names for the figures after it, or None."""
+    if whose := _OF_WHAT.match(sentence[: content.end], content.start):
+        return Span(whose.start("what"), content.end)
+    acts = _AGENT.match(sentence, content.start) is None
+    return content if content and acts and not _ends_in_figure(phrase) else None
 
 
 def _ends_in_figure(phrase: tuple[Token, ...]) -> bool:

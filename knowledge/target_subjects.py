@@ -24,7 +24,7 @@ _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五�
 )
 _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
 _ONCE_MORE = re.compile(
-    r"(?:[再又]|首批|先行)(?:投用|新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
+    r"(?:[再又]|首批|先行|先期|汛前|年内)(?:投用|投运|新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
 )
 _RATE_OF = re.compile(r"(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$")
 _THING = 10  # characters that may stand for what has a rate
@@ -54,7 +54,7 @@ def _light_head() -> re.Pattern[str]:
     """Match words that go even before a measured indicator: 实现, 确保, 累计."""
     transparent, commitment = any_of("verbs", "transparent"), any_of("commitments", "words")
     noun = f"(?!率|度|值|{any_of('names', 'compounds')})"
-    return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
+    return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使(?!用)得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
 
 
 def names_nothing(subject: str) -> bool:

@@ -39,6 +39,7 @@ _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时
 _SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)|备注|(?:责任|牵头|主管)(?:单位|部门)|年均.{0,6}|累计.{0,6}")
 _GOAL = re.compile(r"目标|规划|预期|计划")
 _TASKS = re.compile(r"任务|目标|计划")
+_OVER_PLAN = re.compile(r"(?P<plan>十[一二三四五六七]五)[”\"]?(?:时期|期间)?(?:年均|累计|增速|增长)")
 _REACHED = re.compile(r"现有|实际|现状|基期|基准|完成|基础|预计完成")
 _SUMMED_HEAD = re.compile(r"年均|累计")
 IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
@@ -123,9 +124,11 @@ def head_of(
     ]
     if not goals:
         goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
+    over = [(i, f"{m['plan']}期间") for i, head in enumerate(heads) if (m := _OVER_PLAN.search(head))]
+    goals += over  # “十五五”年均增速〔五年累计〕
     if not goals:
         return None
-    summed = next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
+    summed = None if over else next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
     due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
     return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)

@@ -23,6 +23,7 @@ _RULE = re.compile(r"[\s|:\-—+=]+")
 _SUMMED = re.compile(r"[\[［〔【(（]\s*(?P<number>[\d.,]+)\s*[\]］)〕】）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
 _VALUE = re.compile(
+    r"(?:新增|新建|消除|完成|建成|改造|培育|创建|培训|治理|清理|[一-鿿]{2,4}率)?"  # 任务 | 整改率100%
     r"(?P<before>at least|no less than|no more than|at most|below|above|over|more than|"
     r"≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,8}?)\s*(?P<after>以上|及以上|以下|以内|左右)?"

@@ -60,7 +60,7 @@ _RELATIONS = (
 )  # fmt: skip
 _BRACKET = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|【[^【】]{0,60}】")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
-_DONE = re.compile(r"了|过")
+_DONE = re.compile(r"了(?!解)|过(?![程渡紧剩期高低度多硬境关])")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
 _NOT_REACHED = frozenset("雷发传抵表通直")  # 雷达, 发达

@@ -47,6 +47,7 @@ _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
 _WIDE_BRACKETS = str.maketrans("()", "（）")
+_GROUP = re.compile(r"[一-鿿]{2,8}")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
 # the head of a table of what each year is to bring
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
@@ -244,6 +245,8 @@ class _Ledger:
     def _read_row(self, clause: Clause, line: Span) -> bool:
         """Read a line as the head or a row of a table of indicators, and say whether it is one."""
         words = line.of(self.text)
+        if self.table is not None and _GROUP.fullmatch(words):
+            return True  # 绿色低碳, above the rows of a group
         if "\n" in words or not is_row(words):
             self.table = self.due_column = None
             self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
