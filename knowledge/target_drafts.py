@@ -66,6 +66,8 @@ class Setting:
             self.every = True
         elif time.kind in (TimeKind.YEARLY, TimeKind.THIS, TimeKind.NEXT):
             self._meet_near(time)
+        elif time.kind is TimeKind.TERM:
+            self.promised, self.past, self.deadline = True, False, self.within
         elif time.kind is TimeKind.SOON:
             if self.report:
                 return  # 五年累计投入9亿元, where it is told what was done
@@ -106,6 +108,8 @@ class Setting:
             return False
         if year is None or self.year is None:
             return bare
+        if bare and self.tasks and self.period and self.period[0] <= year:
+            return False  # 2026年,新建40个, in a plan for 2026—2028
         return (
             year < self.year + (bare and not self.early) and not self.commitment
         )  # 2023年,… in a text of 2023 may be a report

@@ -11,13 +11,13 @@ from knowledge.types import Relation
 
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
-_SHARE_PROMISE = re.compile(r"组建|开设|参与|实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
+_SHARE_PROMISE = re.compile(r"设置|组建|开设|参与|实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
 _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[一-鿿]{2}")  # 三分之二以上的乡镇建有服务站, in a plan
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
 _ALLOWANCE = re.compile(
-    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为每人$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$|分值$|(?:生均|人均|户均|亩均)[^,]{0,10}标准|一般$"
+    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为?每[人户]$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$|分值$|(?:生均|人均|户均|亩均)[^,]{0,10}标准|一般$"
 )
 _PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
 _OF_EACH = re.compile(
@@ -29,14 +29,17 @@ _ENTRANTS = re.compile(
 )
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
 _A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
-_APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额")
+_APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
+_BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$")  # of one building
+_ALLOTTED = re.compile(r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$")
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _SUM_OF_ONE = re.compile(
     r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
 )
-_PAID_BY = re.compile(
-    r"减免$|扣缴$|抽查面积$|^抽查[^,]{0,6}比例$|预算安排|承担$|自缴$|自筹$|分摊$|分担$"
-)  # 由财政承担80%
+_PAID_BY = re.compile(  # 由财政承担80%, 超出部分按1.5倍, 纳入考核占3分
+    r"按(?![时期])[^,率]{0,6}$|每\d+[人户家个]|推荐名额$|(?:占|纳入)[^,]*(?:考核|评价|总分)|"
+    r"配套(?:比例|资金)$|减免$|扣缴$|抽查面积$|^抽查[^,]{0,6}比例$|预算安排|承担$|自缴$|自筹$|分摊$|分担$"
+)
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
@@ -52,8 +55,8 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
     if draft.relation is Relation.AT_MOST and _APPLIED_FOR.search(name):
         return None  # 每市申报不超过3处
     bare = draft.relation is Relation.EXACTLY or (draft.relation is Relation.ABOUT and draft.deadline is None)
-    if bare and name.endswith(("总投资", "估算投资", "计划投资")):
-        return None  # of one project
+    if bare and (name.endswith(("总投资", "估算投资", "计划投资")) or _ALLOTTED.search(name)):
+        return None  # of one project; 财政每年安排专项资金200万元
     if draft.deadline is not None and stated:
         return draft
     if _is_norm_for_one(draft.unit, name):
@@ -64,7 +67,7 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
 def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
     each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
-    each = each or _ENTRANTS.match(name) or _CARRIED_OUT.match(name)
+    each = each or (_ENTRANTS.match(name) if unit != "%" else None) or _CARRIED_OUT.match(name)
     limit = unit is not None and unit.startswith(_CONCENTRATIONS) and not name.endswith(("浓度", "指数"))
     apart = unit == "公里" and name.endswith(("间距", "距离", "半径"))
     return each is not None or limit or apart or (unit in _LENGTHS and _SIZE.search(name) is not None)
@@ -101,6 +104,8 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
     if _PAID_BY.search(name) or (unit in _COUNTS_PROGRAMMES and name.endswith("指标")):
         return False  # 设置约束性指标3项
+    if _BUILDING.search(name) and not name.startswith(("新增", "新建", "改造", "全")):
+        return False
     if name in words("names", "bare") or (unit is None and name.endswith("分")):
         return False  # 纳入考核,占比8%: of what it is a share is not said
     if unit in ("时", "点"):

@@ -51,7 +51,9 @@ _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _BY_STANDARD = re.compile(r"按[^,;]*的(?:标准|要求)")
 _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
-_ALL_OF = re.compile(r"(?:全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
+_ALL_OF = re.compile(r"(?:年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
+_GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
+_DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
 _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
@@ -174,6 +176,7 @@ class PhraseReader:
         if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
             return after
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
+        ends = ends or _GOES.match(self.sentence, self._start(after), self.end) is not None
         before = self.sentence[self.cursor : self._start(start)]
         covers = is_covered(self.tokens[position].quantity, before, self.setting)
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
@@ -220,6 +223,8 @@ class PhraseReader:
         """Return the subject's place: the words before the run, or, where they are elided, the subject before."""
         printed = raw.of(self.sentence).strip(" 、和及与")
         if names_nothing(printed):
+            if printed and (told := self.setting.last_subject) and _DOES.match(told.of(self.sentence)):
+                return None  # 统一承担随访和转诊协调,首批建成8个
             before = self.setting.last_subject or (self.setting.subject_before if self.timed else None)
             elided = self.setting.topic and printed in words("verbs", "plan")
             if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):

@@ -58,6 +58,9 @@ _SCOPE = re.compile(r"本(?:标准|文件|规范|规程)(?:规定|给出|适用)
 _EARLY = 9  # the last month in which 2025年,… of a text of 2025 cannot be a report on the year
 _HEAD = 2_000  # characters in which a standard says what it sets
 _GOALS_TOO = re.compile(r"目标|要求|任务|思路")  # 现状与目标
+_FOR_APPLICANTS = re.compile(
+    r"(?:认定|申报|准入|评审|验收|推荐)(?:条件|标准|材料|要求)|材料清单|评分(?:表|标准)|报送要求"
+)
 _TITLE_LINES = 4  # of an annex, in which its title stands
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
@@ -148,8 +151,12 @@ def sets_norms(document: Document) -> bool:
 def parts_with_norms(document: Document) -> frozenset[str]:
     """Return the paths of the annexes and further documents that set norms: …考核办法 below a plan in one notice."""
     parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
-    titles = {part.path: [part.heading, *part.own.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
-    return frozenset(path for path, lines in titles.items() if any(_NORMATIVE.search(line.strip()) for line in lines))
+    titles = {part.path: [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
+    return frozenset(
+        path
+        for path, lines in titles.items()
+        if any(_NORMATIVE.search(line.strip()) or _FOR_APPLICANTS.search(line) for line in lines)
+    )
 
 
 def sets_tasks(title: str) -> bool:

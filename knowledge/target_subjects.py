@@ -18,7 +18,9 @@ _TAIL = re.compile(
     r"年内|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
-_MID_TIME = re.compile(r"(?<=[一-鿿]{4})[在于](?:19|20)\d\d年[底末]?(?:之?前)?(?=[一-鿿])")  # 新药在2028年底前进入临床
+_MID_TIME = re.compile(
+    r"\d{1,2}月(?:底|末)?前(?=[一-鿿]{2})|(?<=[一-鿿]{4})[在于](?:19|20)\d\d年[底末]?(?:之?前)?(?=[一-鿿])"
+)  # 新药在2028年底前进入临床
 _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五五”期间安排资金
     r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
 )
@@ -26,9 +28,14 @@ _MODIFIER = 6  # characters that may stand for 玉米 before what two indicators
 _ONCE_MORE = re.compile(
     r"(?:[再又]|首批|先行|先期|汛前|年内)(?:投用|投运|新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
 )
-_RATE_OF = re.compile(r"(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$")
+_KINDS = re.compile(
+    r"(?P<kinds>[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+)[两二三四五]个(?P<of>行业|产业|园区|领域|片区)(?P<rest>.+)"
+)
+_RATE_OF = re.compile(
+    r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$"
+)
 _THING = 10  # characters that may stand for what has a rate
-_GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计")
+_GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
 _LEVELS = re.compile(r"(?P<places>[省市县区乡镇村](?:[、和]?[省市县区乡镇村]){1,4})[两二三四五]级(?P<rest>.+)")
@@ -115,6 +122,8 @@ def shared_out(subject: str) -> tuple[str, ...]:
     """
     if levels := _LEVELS.fullmatch(subject.strip()):  # 县、乡、村三级路长履职率
         return tuple(f"{place}级{levels['rest']}" for place in _PLACES.findall(levels["places"]))
+    if kinds := _KINDS.fullmatch(subject.strip()):  # 纺织、装备两个行业改造比例
+        return tuple(f"{kind}{kinds['of']}{kinds['rest']}" for kind in _JOINTS.split(kinds["kinds"]))
     pieces = [piece for piece in _JOINTS.split(subject) if piece.strip()]
     last = pieces[-1] if pieces else ""
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]

@@ -16,6 +16,7 @@ class TimeKind(StrEnum):
     YEARLY = "yearly"  # 年度完成: this year in a list of work for one year, else each year
     THIS = "this"  # 今年
     NEXT = "next"  # 明年
+    TERM = "term"  # 规划期内: a promise without a year
     SOON = "soon"  # 三年内: a promise without a year, or the last year of a plan for as many years
     BASE = "base"  # 比2020年
     ORIGIN = "origin"  # 由2020年的: what follows is the starting point
@@ -85,7 +86,8 @@ _PATTERNS = (
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
     (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
     (TimeKind.SOON, r"到?本世纪中叶"),
-    (TimeKind.SOON, r"(?:规划|计划|方案)期内?|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
+    (TimeKind.TERM, r"(?:规划|计划|方案)期内"),
+    (TimeKind.SOON, r"(?:规划|计划|方案)期|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
     r"[(\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"

@@ -63,6 +63,7 @@ _TITLE = re.compile(r"《[^《》]{0,80}》")
 _DONE = re.compile(r"了(?!解)|过(?![程渡紧剩期高低度多硬境关])")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
+_INNER = re.compile(r"[河陆地部外容蒙需设置镇贸科]")  # 10条内河航线
 _NOT_REACHED = frozenset("雷发传抵表通直")  # 雷达, 发达
 # 整合现有7个系统 is to be done
 _IN_USE = "(?<!整合|利用|盘活|依托|改造|统筹|用好|用足|发挥|优化|完善|提升|巩固)(?<![对将以按把])"
@@ -132,7 +133,8 @@ def _after_figure(sentence: str, position: int, before: Token | None) -> Iterato
     if before is None or before.part not in (Part.QUANTITY, Part.SUFFIX, Part.REMARK):
         return
     for name, relation in _SUFFIXES:
-        if match := re.compile(any_of("suffixes", name)).match(sentence, position):
+        match = re.compile(any_of("suffixes", name)).match(sentence, position)
+        if match and not (match[0] == "内" and _INNER.match(sentence, match.end())):
             yield Token(Part.SUFFIX, position, match.end(), match[0], relation, shown=True)
     if match := _AND.match(sentence, position):
         yield Token(Part.AND, position, match.end(), match[0])
@@ -188,6 +190,8 @@ def _listed_words(sentence: str, position: int, before: Token | None) -> Iterato
         best = Token(Part.CHANGE, position, match.end(), match[0], _change_relation(match), shown=True)
     for part, pattern, relation, shown in _word_patterns():
         match = pattern.match(sentence, position)
+        if match and match[0] == "占" and sentence[position + 1 : position + 2] == "比":
+            continue
         if match and match[0] == "达" and sentence[position - 1 : position] in _NOT_REACHED:
             continue  # 雷达16部
         if match and match[0] == "力达" and sentence[position - 1 : position] in _POWERS:

@@ -157,9 +157,9 @@ class _Ledger:
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
         )
-        within = None if report else within
-        tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         part = clause.path.partition("/")[0]
+        within = None if report or part in self.parts_with_norms else within
+        tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         deadlines: set[str] = set()
         goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
         governing: str | None = None
