@@ -35,11 +35,12 @@ _BEFORE_SEAT = re.compile(r"(?:\d{4}年|[“\"]?十[一二三四五六]五[”\"
 _GOVERNED = re.compile(rf"(?P<base>[一-鿿]{{2,{LONGEST_SEAT}}}?|[一-鿿](?=县))(?P<suffix>{SUFFIXES}){NO_SUFFIX}")
 # 优化全市… is no name of a city, 居家社区 none of a district
 _NO_SEAT = re.compile(r"[的于和关加推促全本我各与在为以对及支进做把让]|[社园景片校厂街地灾矿库小]$")
-_ENGLISH_SEAT = re.compile(r"\b([A-Z][a-z]{3,}) (?:Province|City|County|Prefecture|District|Region)\b")
+_ENGLISH_SEAT = re.compile(r"\b([A-Z][A-Za-z]{3,}) (?i:province|city|county|prefecture|district|region)\b")
 _PERIOD = re.compile(r"[“\"']?十[一二三四五六]五[”\"']?")
 _GENERAL = re.compile(  # what names no subject
     rf"{_PERIOD.pattern}|[〇一二三四五六七八九十\d]+年|关于|印发|若干|高质量|促进|推进|加快|全面|建设|发展|行动|实施|工作|重点|体系"
-    r"|政府|办公厅|办公室|人民|那个|那份|这个|这份|的|里|那|\d+|[—\-–“”\"'()（）《》]"
+    r"|政府|办公厅|办公室|人民|和|与|及"
+    r"|那个|那份|这个|这份|的|里|那|\d+|[—\-–“”\"'()（）《》]"
 )
 
 

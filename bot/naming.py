@@ -26,6 +26,7 @@ LEVEL_WORDS = {
     "省": "province", "省级": "province", "我省": "province", "本省": "province",
     "市": "city", "市级": "city", "我市": "city", "本市": "city",
     "县": "county", "县级": "county", "我县": "county", "本县": "county", "区": "county",
+    "新区": "county",
     "自治区": "province", "自治州": "city", "州": "city", "我州": "city", "本州": "city", "镇": "town", "乡": "town",
 }  # fmt: skip
 BEGUN = 3  # characters of a title after its place that tell which document is meant
@@ -39,23 +40,24 @@ _STOPS = (
     "|什么|啥|对于|关于|哪些|制定|编制|实施方案的"
 )
 THEME = rf"(?P<theme>(?:(?!{_STOPS})[^\s,，。;；:：?？!！、]){{0,20}}?)"
-_THAT = r"(?:里|那边|这边|层面|上)?(?:发布|出台|印发|出|下发)?的?(?:那|这)?(?:个|份|部|本)?的?"
+THAT = r"(?:里|那边|这边|层面|上)?(?:发布|出台|印发|出|下发)?的?(?:那|这)?(?:个|份|部|本)?的?"
 _SUFFIX = re.compile(rf"(?:{SUFFIXES}){NO_LEVEL}")
 _BEGINS = re.compile(rf"{_BEFORE}$")
 _JOINS = "和|跟|与|同|、|及|比"
 _JOINED_BEFORE, _JOINED_AFTER = re.compile(rf"(?:{_JOINS})$"), re.compile(rf"(?:{KINDS})?(?:{_JOINS})")
-_NAMED = re.compile(rf"{_THAT}{THEME}{KIND}")
-_LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_LEVEL}{_THAT}{THEME}{KIND}")
+_NAMED = re.compile(rf"{THAT}{THEME}{KIND}")
+_LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_LEVEL}{THAT}{THEME}{KIND}")
 _SOURCE = re.compile(
     rf"{_BEFORE}(?P<level>{_LEVEL})(?:里|上|层面)?(?:的|那边)?(?:呢|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|有什么规定|是怎么规定的)[?？。!！]*$"
 )
+_LEVEL_ALONE = re.compile(rf"(?P<level>{_LEVEL}){NO_LEVEL}(?:里|上)?(?:那(?:个|份|部)的?)(?=[一-鿿])")
 _THEMED = re.compile(
     rf"(?:^|(?<=[(（《,，:：。]))(?:在|按照?|根据|依据|请问|想问下?|查一?下)?(?:那|这|该)?(?:个|份|部)?{THEME}{KIND}"
 )
 _LEADS_BACK = r"(?:那|还是)?再?(?:说回|回到|换回|切回|看回|回头(?:再)?(?:看|说|问))(?:刚才|上面|前面)?(?:那个|这个|的)?"
 _BACK_TO = re.compile(rf"^{_LEADS_BACK}(?P<theme>[^\s,，。;；:：?？!！、]{{2,12}}?)(?:那|这)(?:个|份|部|边)[,，]?")
 _UNKNOWN = re.compile(
-    rf"{_BEFORE}(?P<place>(?!全|我|本|各|该|每|贵|这|那)[一-鿿]{{2,4}}?(?:省|自治区|市|自治州|州|县|区){NO_SUFFIX}){_THAT}{THEME}{KIND}"
+    rf"{_BEFORE}(?P<place>(?!全|我|本|各|该|每|贵|这|那|自治[州区])[一-鿿]{{2,4}}?(?:省|自治区|市|自治州|州|县|区){NO_SUFFIX}){THAT}{THEME}{KIND}"
 )
 SAID_IN = re.compile(
     r"^(?:中|里|上|内)?的?(?:[,，。?？!！\s]|$|第|对|有没有|怎么|如何|是怎么|规定|要求|说|讲|提|定|目标|是?多少|里|中|呢|20\d\d|到|给|把|关于)"
@@ -63,8 +65,9 @@ SAID_IN = re.compile(
 _AROUND = re.compile(r"^(?:在|按|按照|根据|依据|依照|查一下|请问|想问|想问下|问一下)?$")
 JOINT = re.compile(r"^(?:里头|里面|当中|[的里中上内,，:：、\s])+")
 _LIST = re.compile(r"^(?:省|市|县|区|州)?\s*(?:和|跟|与|同|、|及|以及|还有|,|，|对比|比|相比|vs\.?)\s*$", re.IGNORECASE)
-_OF_NATION = re.compile(r"(?:层面|里|上)?(?:的(?!标准|级|奖|法|政策|补|钱)|到|在|那|[“\"]|20\d\d|十[一二三四五六]五)")
-_NATION_NAMED = re.compile(r"national (?:\S+ ){0,4}(?:plan|outline|strategy|regulations?|programme|program|law)")
+_OF_NATION = re.compile(
+    r"层面[,，]|(?:层面|里|上)?(?:的(?!标准|级|奖|法|政策|补|钱)|到|在|那|[“\"]|20\d\d|十[一二三四五六]五)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ def by_level(plain: str, shelf: Shelf) -> Scope | None:
         if shelf.prints(match[0]) or not is_source(plain, match.start(), match.end()):
             return None
         return Scope(missing=match[0], rest=rest)
+    if short := _of_level_alone(plain, shelf):
+        return short
     source = _SOURCE.search(plain)
     if source:
         level = LEVEL_WORDS[source["level"]]
@@ -148,6 +153,18 @@ def by_level(plain: str, shelf: Shelf) -> Scope | None:
         if not fitting and (level == "national" or len(shelf.all) > 1):
             return Scope(missing=f"{source['level']}级文件", rest=plain[: source.start()])
     return None
+
+
+def _of_level_alone(plain: str, shelf: Shelf) -> Scope | None:
+    """Read 自治州那个防火期, 县里那个补助: a level that stands for its documents, where they are some of all."""
+    match = _LEVEL_ALONE.match(plain)
+    of_level = shelf.level(LEVEL_WORDS[match["level"]]) if match else []
+    if match is None or not of_level:
+        return None
+    fitting = [known for known in of_level if known.suffix == match["level"]] or of_level
+    if len(fitting) == len(shelf.all):
+        return None
+    return Scope(tuple(known.id for known in fitting), plain[match.end() :])
 
 
 def by_theme(plain: str, shelf: Shelf) -> Scope | None:
@@ -164,20 +181,6 @@ def by_theme(plain: str, shelf: Shelf) -> Scope | None:
         if fitting and len(fitting) < len(shelf.all):
             return Scope(tuple(k.id for k in fitting), plain[back.end() :])
     return None
-
-
-def by_english(plain: str, shelf: Shelf) -> Scope | None:
-    """Read the Lanjiang manufacturing plan, the national outline: places by their pinyin, the nation by its word."""
-    lower = plain.lower()
-    words = [w for w in re.findall(r"[a-z]+", lower) if len(w) > 3]
-    if not words:
-        return None
-    found = next((shelf.romanized[w] for w in words if w in shelf.romanized), [])
-    if not found and _NATION_NAMED.search(lower):
-        found = shelf.level("national")
-    told = [k for k in found if any(w[:8] in k.document.title.lower() for w in words)]
-    chosen = told or found
-    return Scope(tuple(k.id for k in chosen), plain) if chosen and len(chosen) < len(shelf.all) else None
 
 
 def is_source(plain: str, start: int, end: int) -> bool:
@@ -271,10 +274,20 @@ def _not_here(plain: str, shelf: Shelf) -> Scope | None:
         place = next(iter(places_in(plain)), None)
         start = plain.find(place.name) if place else -1
         match = _NAMED.match(plain, start + len(place.name)) if place and start >= 0 else None
-    if match is None or not is_source(plain, start, match.end()):
+    if match is None or not (is_source(plain, start, match.end()) or _pointed_at(plain, start, match.end())):
         return None
     phrase = plain[start : match.end()]
-    return None if shelf.prints(phrase) else Scope(missing=phrase, rest=without_joint(plain, start, match.end()))
+    rest = without_joint(plain, start, match.end())
+    base = _SUFFIX.sub("", match["place"]) if "place" in match.groupdict() else ""
+    english = [k.id for k in shelf.of_sound(base) if k.document.title.isascii()] if base else []
+    if english:  # its Chinese name is not known, only how it sounds
+        return Scope(tuple(english), rest)
+    return None if shelf.prints(phrase) else Scope(missing=phrase, rest=rest)
+
+
+def _pointed_at(plain: str, start: int, end: int) -> bool:
+    """Say whether a question begins with a document that it points at: 青州市那部森林条例防火期…."""
+    return bool(_AROUND.match(plain[:start]) and re.search(r"(?:那|这)(?:份|部)", plain[start:end]))
 
 
 def _without(plain: str, cuts: list[tuple[int, int]]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.cues import cue
 from bot.document_names import BRACKETED, KINDS, SHORTEST_NAME, Shelf, shelf_of
 from bot.entry import Entry
-from bot.naming import Scope, by_english, by_level, by_place, by_theme, is_source, without_joint
+from bot.naming import Scope, by_level, by_place, by_theme, is_source, without_joint
+from bot.naming_latin import by_latin
 from bot.question import MAX_CHARACTERS
 from knowledge.fold import clean
 
@@ -39,7 +40,7 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     shelf = shelf_of(entries)
     only = _ONLY.match(plain)
     asked = plain[only.end() :] if only else plain
-    for find in (_by_link, _by_number, _by_title, by_place, by_level, _by_end, _by_kind, by_theme, _by_law, by_english):
+    for find in (_by_link, _by_number, _by_title, by_place, by_level, _by_end, _by_kind, by_theme, _by_law, by_latin):
         found = find(asked, shelf)
         if found:
             left = found.rest.strip()

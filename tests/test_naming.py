@@ -7,7 +7,8 @@ import pytest
 from bot.answerer import Answerer
 from bot.document_names import Shelf, best_fitting, seat_of, shelf_of
 from bot.entry import Entry
-from bot.naming import Scope, by_english, by_level, by_place, by_theme
+from bot.naming import Scope, by_level, by_place, by_theme
+from bot.naming_latin import by_latin
 from bot.scope import read_scope
 from knowledge.facts import Facts
 from knowledge.parse import parse
@@ -20,6 +21,8 @@ TITLES = {
     "fish": ("“十五五”全国现代渔业发展规划", "国家渔业发展委员会"),
     "county": ("云崖县基层医疗卫生服务能力提升实施方案", "云崖县人民政府办公室"),
     "english": ("Implementation Plan of Songjiang Province for Upgrading Manufacturing", ""),
+    "coast": ("海岸带保护与滨海旅游发展意见", ""),
+    "forest": ("苍屏自治州森林条例", ""),
 }
 
 
@@ -90,6 +93,7 @@ def test_places_that_are_compared_are_groups_of_their_own(entries: tuple[Entry, 
         ("西澜省渔业规划对渔港有什么安排", "西澜省渔业规划"),
         ("国家质量强国建设纲要2025年的目标是什么", "国家质量强国建设纲要"),
         ("劳动合同法规定试用期几个月", "劳动合同法"),
+        ("西澜省那部渔业条例禁渔期几月", "西澜省那部渔业条例"),
     ],
 )
 def test_a_document_that_is_not_here(question: str, missing: str, entries: tuple[Entry, ...]) -> None:
@@ -115,9 +119,13 @@ def test_what_names_no_document(question: str, entries: tuple[Entry, ...]) -> No
 def test_levels_themes_and_english(shelf: Shelf) -> None:
     assert by_level("县里那个基层医疗方案,村医补多少", shelf) == Scope(("county",), "村医补多少")
     assert by_level("现代渔业那个全国规划,北斗哪年装完", shelf) == Scope(("fish",), "北斗哪年装完")
+    assert by_level("自治州那部森林条例,几月防火", shelf) == Scope(("forest",), "几月防火")
+    assert by_level("自治州那个防火期几月", shelf) == Scope(("forest",), "防火期几月")
+    assert by_place("自治州那部森林条例,几月防火", shelf) is None  # no place of that name is missing
+    assert by_theme("海岸带保护和滨海旅游那个意见,湿地多少", shelf) == Scope(("coast",), "湿地多少")
     assert by_theme("养老规划里床位多少", shelf) == Scope(("care",), "床位多少")
     assert by_theme("建设规划里床位多少", shelf) is None  # a word that many titles have tells nothing
-    found = by_english("how many workers does the Songjiang manufacturing plan train", shelf)
+    found = by_latin("how many workers does the Songjiang manufacturing plan train", shelf)
     assert found is not None
     assert found.named == ("english",)
     assert by_place("松江那份英文的制造业方案怎么说", shelf) == Scope(("english",), "怎么说", groups=(("english",),))
