@@ -26,7 +26,7 @@ _COMPARED = re.compile(
 )
 _PEOPLE = ("人", "名", "位", "人次")
 _BESIDE_YEAR = re.compile(r"[比较与](?:19|20)\d\d(?=\s*年)")  # 比2020年提高: a year that is only compared with
-_SAME_MEASURE = {"天": "天|日|个工作日", "周": "周|星期", "块钱": "万?元", "元": "万?亿?元"}
+_SAME_MEASURE = {"天": "天|日|个工作日", "周": "周|星期", "岁": "周?岁", "块钱": "万?元", "元": "万?亿?元"}
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -112,6 +112,12 @@ def late(question: Question, quoted: Span, clause: Clause, target: Target | None
     return PASSED
 
 
+def late_without_keys(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
+    """Judge as `late`, and want an amount or a rate of what is paid: no key says here what a sentence tells."""
+    verdict = _sum_met(_Case(question, quoted, clause, target, facts))
+    return verdict if verdict.refused else late(question, quoted, clause, target, facts)
+
+
 def scope_name(question: Question, facts: Facts) -> str:
     """Return the citation of the clauses that a question limits itself to (第13条), or ""."""
     return "、".join(short_citation(facts.document, c) for c in question.scope)
@@ -134,6 +140,17 @@ def _attribute_met(case: _Case) -> Verdict:
         sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
         return PASSED if sums and not _pays_otherwise(case) else case.absent(name)
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _sum_met(case: _Case) -> Verdict:
+    """Refuse to tell what is paid (奖多少, 一户拿多少) with words that state no amount and no rate."""
+    asked = cue("figure", "pays_asked").search(case.question.clean.lower())
+    if not asked:
+        return PASSED
+    if "罚" in asked[0] and not cue("evidence", "penalty").search(case.words):
+        return case.absent("penalty")
+    told = any(cue("figure", name).search(case.words) for name in ("sum", "pays"))
+    return PASSED if told else case.absent("money")
 
 
 def _lists(case: _Case) -> bool:

@@ -27,6 +27,8 @@ COMPARES = re.compile(
     r"|(?:哪个|哪家|哪边|哪份|哪里|谁|哪个?(?:省|市|县|地方|文件))(?:的|家)?(?:目标|要求|标准|指标)?(?:定得|管得|要求|规定)?(?:更|最|比较)?(?:高|低|严|宽|多|少|早|晚|紧|松)"
     r"|哪些文件|几(?:份|个)文件|不同(?:的)?文件"
 )
+TELLING = 5  # characters of an indicator that another may have more words before
+_QUALIFIED = re.compile(r"^(?:全[省市县区州国]|重[点要]|主要|已建(?=.{4})|现有)+")  # 重要港区铁路进港率, 已建设施运行率
 LEAST_LEFT = 4  # characters that a question without words of comparing must have
 _Answered = tuple[Answer, Conversation]
 
@@ -122,9 +124,9 @@ def _alike(one: Target, other: Target) -> bool:
     """Say whether two targets set the same indicator: the same name but for 全省, 全市, or a shortened one."""
     if (one.unit or "") != (other.unit or ""):
         return False
-    first, second = (
-        squeeze(t.indicator).removeprefix("全省").removeprefix("全市").removeprefix("全国") for t in (one, other)
-    )
+    first, second = (_QUALIFIED.sub("", squeeze(t.indicator)) for t in (one, other))
+    if min(len(first), len(second)) >= TELLING and (first.endswith(second) or second.endswith(first)):
+        return True
     return first == second or is_short_for(first, second) or is_short_for(second, first)
 
 

@@ -19,6 +19,8 @@ TEXT = """松江市小水电管理办法
 （一）未装流量计的；
 （二）拒不接受检查的。
 第三条 本办法由市水务局解释。
+第四条 电站应当公示下泄流量。
+第五条 违反本办法第四条规定的，处五千元罚款。
 """
 
 
@@ -56,6 +58,11 @@ def test_or_in_the_words_above_the_items(facts: Facts) -> None:
     assert found is not None
     assert found[0] == "第二条"
     assert "三万元以下罚款" in found[1]
+
+
+def test_or_in_the_clause_that_punishes_its_breach(facts: Facts) -> None:
+    assert looked("不公示流量怎么罚", facts, "第四条") == ("第五条", "第五条 违反本办法第四条规定的，处五千元罚款。")
+    assert looked("不公示流量哪年改", facts, "第四条") is None  # no penalty is asked for
 
 
 def test_a_clause_far_from_the_best_is_not_looked_at(facts: Facts) -> None:

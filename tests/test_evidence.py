@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.evidence import PASSED, Verdict, due, early, late, scope_name
+from bot.evidence import PASSED, Verdict, due, early, late, late_without_keys, scope_name
 from bot.question import understand
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
-from knowledge.types import Span, Target
+from knowledge.parse import parse
+from knowledge.types import Document, Span, Target
 from tests.conftest import make_target
 
 
@@ -208,3 +209,28 @@ def test_due(deadline: str | None, year: int | None, facts: Facts) -> None:
 )
 def test_a_payment_is_not_answered_with_another_sum(question: str, refused: bool, facts: Facts) -> None:
     assert judged_target(question, "新能源产业增加值", facts).refused is refused
+
+
+OTHER = """柳泉市养老服务条例
+第一条 六十五周岁以上老年人，每年享受一次体检。
+第二条 评价得分90分以上的为优秀。
+第三条 对评为优秀的机构给予奖励5万元。
+第四条 每年十一月一日至次年三月三十一日为防火期。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "check"),
+    [
+        pytest.param("评上优秀奖多少", "第二条", "money", id="points are no sum"),
+        pytest.param("评上优秀奖多少", "第三条", "", id="an amount"),
+        pytest.param("评优秀的罚多少", "第三条", "penalty", id="a reward is no fine"),
+        pytest.param("体检要满几岁", "第一条", "", id="周岁 are years of age"),
+        pytest.param("防火期是哪几月几号", "第四条", "", id="a date in Chinese numerals"),
+    ],
+)
+def test_words_of_a_document_without_keys(question: str, clause: str, check: str) -> None:
+    facts = Facts(Document("law", "柳泉市养老服务条例", "", "", "", "law", OTHER, parse))
+    where = next(c for c in facts.document.clauses() if c.number == clause)
+    verdict = late_without_keys(understand(question, facts), where.span, where, None, facts)
+    assert (verdict.refused, verdict.check) == (bool(check), check)

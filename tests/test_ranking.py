@@ -7,12 +7,26 @@ import pytest
 
 from bot.confidence import Calibration, features
 from bot.question import understand
-from bot.ranking import NAMED, NOTHING, POOL_SIZE, SHOWN, Place, Weighed, favoured, pooled, rank_clauses
+from bot.ranking import (
+    NAMED,
+    NOTHING,
+    PAID,
+    PAST,
+    POOL_SIZE,
+    SHOWN,
+    Place,
+    Weighed,
+    as_asked,
+    favoured,
+    pooled,
+    rank_clauses,
+)
 from bot.types import Question
 from index.types import Hit, Passage, PassageKind
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
-from knowledge.types import Span
+from knowledge.parse import parse
+from knowledge.types import Document, Span
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +94,32 @@ def test_what_stands_in_the_clause_shown_last_is_raised(facts: Facts) -> None:
     shown = facts.clause_at(hits[1].passage.span.start)
     found = favoured(hits, replace(understand("茶文化", facts), near=(shown,)), facts)
     assert [(h.passage.search_text, h.score) for h in found] == [("县县有4A", 1.0 + SHOWN), ("福茶网", 1.0)]
+
+
+PLAN = """柳泉市绿色制造行动计划
+一、基础
+2024年，全市绿色工厂达到36家，研发平台达到20个。
+二、目标
+到2027年，绿色工厂达到80家。
+三、保障
+对绿色工厂给予一次性奖励20万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "lowered"),
+    [
+        pytest.param("绿色工厂要建多少家", {"36家": PAST}, id="what is to come"),
+        pytest.param("绿色工厂目前多少家", {}, id="what is"),
+        pytest.param("绿色工厂奖多少", {"36家": PAID, "80家": PAID}, id="a sum"),
+        pytest.param("绿色工厂怎么评", {}, id="neither"),
+    ],
+)
+def test_hits_as_they_are_asked_for(question: str, lowered: dict[str, float]) -> None:
+    facts = Facts(Document("plan", "柳泉市绿色制造行动计划", "", "", "", "plan", PLAN, parse))
+    hits = [hit(words, 2.0, facts) for words in ("36家", "80家", "20万元")]
+    found = {h.passage.span.of(PLAN): h.score for h in as_asked(hits, understand(question, facts), facts)}
+    assert found == {words: 2.0 - lowered.get(words, 0.0) for words in ("36家", "80家", "20万元")}
 
 
 def test_features(facts: Facts) -> None:

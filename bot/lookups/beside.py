@@ -1,6 +1,7 @@
 """A second look where the sentence found lacks what is asked for: the sentences beside it may have it.
 
-A fine stands in the last sentence of an article, or in the words above the items that it is for. Where prepared
+A fine stands in the last sentence of an article, in the words above the items that it is for, or in a clause that
+punishes the breach of the article. Where prepared
 questions point at the sentence that answers, no such look is taken.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 from bot import evidence
 from bot.lookups.excerpt import PINPOINT_LIMIT, around
+from bot.lookups.penalty import asks_penalty, sanctions
 from bot.ranking import Place, Weighed
 from bot.types import Question
 from knowledge.facts import Facts
@@ -25,25 +27,28 @@ def met_beside(question: Question, weighed: Weighed, facts: Facts) -> tuple[Span
     """Return the first words that meet every condition of the question, with their clause; None where none do.
 
     Looked at are the sentences of the best place, the nearest to the question first, those of the article whose item
-    it is, and the best sentence of places about as near.
+    it is, and the best sentence of places about as near; for a penalty what punishes the breach of these.
     """
-    for span, clause in _candidates(weighed, facts):
-        verdict = evidence.late(question, span, clause, None, facts)
+    for span, clause in _candidates(question, weighed, facts):
+        verdict = evidence.late_without_keys(question, span, clause, None, facts)
         if not verdict.refused and verdict.check not in _NO_SECOND_LOOK:
             quoted = span if len(span) <= PINPOINT_LIMIT else _telling(question, span, clause, facts)
             return quoted, clause
     return None
 
 
-def _candidates(weighed: Weighed, facts: Facts) -> Iterator[tuple[Span, Clause]]:
+def _candidates(question: Question, weighed: Weighed, facts: Facts) -> Iterator[tuple[Span, Clause]]:
     best = weighed.best
+    near = [p for p in weighed.places if p is not best and p.score > best.score - NEAR]
     yield from ((span, best.clause) for span in _nearest_first(best, facts))
     above = _article_of(best.clause, facts)
     if above:
         yield from ((span, above) for span in sentences(facts.document.text, above.own))
-    for place in weighed.places:
-        if place is not best and place.score > best.score - NEAR:
-            yield from ((span, place.clause) for span in _nearest_first(place, facts)[:1])
+    for place in near:
+        yield from ((span, place.clause) for span in _nearest_first(place, facts)[:1])
+    if asks_penalty(question.clean):
+        punishing = (clause for place in (best, *near) for clause in sanctions(place.clause, facts))
+        yield from ((span, clause) for clause in punishing for span in sentences(facts.document.text, clause.span))
 
 
 def _nearest_first(place: Place, facts: Facts) -> list[Span]:
@@ -67,4 +72,5 @@ def _telling(question: Question, span: Span, clause: Clause, facts: Facts) -> Sp
     """Return the phrases of a long sentence that meet the conditions too, else those at its beginning."""
     text = facts.document.text
     parts = [around(Span(at, at + 1), span, text) for at in range(span.start, span.end, STEP)]
-    return next((p for p in parts if not evidence.late(question, p, clause, None, facts).refused), parts[0])
+    met = (p for p in parts if not evidence.late_without_keys(question, p, clause, None, facts).refused)
+    return next(met, parts[0])

@@ -1,10 +1,10 @@
 """Which target answers: by its printed indicator without a search, or from the hits of one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.cues import pieces_of
+from bot.cues import cue, pieces_of
 from bot.evidence import due
 from bot.lookups.excerpt import pinpoint
 from bot.lookups.ledger import listing
@@ -24,6 +24,7 @@ SHORT = 60  # characters; a passage of no more points at one thing
 CLOSE = 0.7  # targets of one clause this close to the best are shown with it
 AWAY = 2.5  # a target whose hits lie this far below the best of its clause is not what the question points at
 MOST = 3
+TELLING = 4  # characters of an indicator that no general word is
 LOOKED_AT = 12  # places; a target of a lower one is never the best
 _EVERYWHERE = re.compile(r"^(?:全省|我省|全国)")
 # The values above: chosen on the tune half of our own questions, see docs/decisions/0006.
@@ -48,12 +49,37 @@ def named(question: Question, facts: Facts) -> Finding | None:
     exact = [t for t in found if squeeze(t.indicator) == subject]
     shortened = [t for t in facts.targets if is_short_for(subject, squeeze(t.indicator))] if len(pieces) == 1 else []
     found = exact or found or shortened
-    asked = {squeeze(t.indicator) for t in found}  # which may be set for several years
-    found = [t for t in facts.targets if due(t) in question.years and squeeze(t.indicator) in asked] or found
+    found = _set_for(question.years, found, facts) or found  # it may be set for several years
     if not 0 < len(found) <= MOST:
         return None
     quotes = tuple(pinpoint(t.span, facts) for t in found)
     return replace(listing(tuple(found), facts), quotes=tuple(dict.fromkeys(quotes)))
+
+
+def _set_for(years: tuple[int, ...], found: list[Target], facts: Facts) -> list[Target]:
+    """Return the targets due in some years whose indicator is that of those found.
+
+    Where none has its very name, one of the same clause that shortens it (农村生活污水治理率: 治理率).
+    """
+    due_then = [t for t in facts.targets if due(t) in years]
+    names = {squeeze(t.indicator) for t in found}
+    return [t for t in due_then if squeeze(t.indicator) in names] or [
+        t for t in due_then if any(t.path == f.path and _same_name(t, f) for f in found)
+    ]
+
+
+def paid(question: Question, found: list[Target], facts: Facts) -> list[Target]:
+    """Return the targets that can answer: where a sum is asked for, those that are money or stand with one."""
+    if not cue("figure", "pays_asked").search(question.clean.lower()):
+        return found
+    return [t for t in found if (t.unit or "").endswith("元") or cue("figure", "pays").search(_words(t, facts))]
+
+
+def says_its_name(question: Question, found: Sequence[Target]) -> bool:
+    """Say whether a question repeats the best target's indicator in full, and names little besides."""
+    name = squeeze(found[0].indicator) if found else ""
+    named = "".join(squeeze(p) for p in pieces_of(question.chinese.lower()))
+    return len(name) >= TELLING and name in squeeze(question.chinese) and 2 * len(name) >= len(named)
 
 
 def is_short_for(name: str, indicator: str) -> bool:

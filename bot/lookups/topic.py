@@ -14,7 +14,7 @@ from bot.lookups.about import front_matter
 from bot.lookups.beside import met_beside
 from bot.lookups.excerpt import PINPOINT_LIMIT, around, words_of
 from bot.lookups.ledger import goals_clause
-from bot.ranking import Place, Weighed, favoured, introduction_later, pooled, rank_clauses
+from bot.ranking import Place, Weighed, as_asked, favoured, introduction_later, pooled, rank_clauses
 from bot.strangers import misnamed, stranger
 from bot.thesaurus import official_terms
 from bot.types import Finding, Question, Status, Timings
@@ -77,7 +77,7 @@ class Searcher:
 
     def find(self, question: Question) -> tuple[Finding, Timings]:
         """Return what the search found for a question, checked against its hard conditions, and the time it took."""
-        unknown = "" if question.scope else stranger(question, self._vocabulary)
+        unknown = "" if question.scope or self._in_other_words(question) else stranger(question, self._vocabulary)
         if unknown and self._keys:
             reason = wording.not_mentioned(unknown, question.language)
             return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
@@ -99,7 +99,9 @@ class Searcher:
         return self._weighed(question, self._retriever().find(self._search_words(question), HITS))
 
     def _weighed(self, question: Question, found: Found) -> Weighed | None:
-        places = rank_clauses(favoured(found.hits, question, self.facts), question.scope, self.facts)
+        hits = favoured(found.hits, question, self.facts)
+        hits = hits if self._keys else as_asked(hits, question, self.facts)
+        places = rank_clauses(hits, question.scope, self.facts)
         if not places:
             return None
         if not self._keys:
@@ -107,6 +109,7 @@ class Searcher:
         # keys tell which words mean a target; without them one far from the best hits is another clause's
         near = places if self._keys else [p for p in places if p.score >= places[0].score - ALSO_TARGETS]
         targets = self._targets(question, near)
+        targets = targets if self._keys else targets_of_hits.paid(question, targets, self.facts)
         best = next((p for t in targets[:1] for p in places if p.clause.span.holds(t.span)), places[0])
         return Weighed(best, places, targets, found.outside)
 
@@ -127,7 +130,10 @@ class Searcher:
         beside = met_beside(question, weighed, self.facts) if verdict.refused and not self._keys else None
         if beside:
             (quoted, clause), verdict, passed = beside, evidence.PASSED, ()
-        unsure = confidence < self.calibration.accept and not (question.scope or question.assured)
+        sure = confidence >= self.calibration.accept or (
+            not self._keys and targets_of_hits.says_its_name(question, targets)
+        )
+        unsure = not (sure or question.scope or question.assured)
         if verdict.refused or unsure:
             reason = verdict.remark or wording.not_in_plan(question.clean, question.language)
             # what one clause does not state another may
@@ -146,25 +152,34 @@ class Searcher:
     ) -> tuple[evidence.Verdict, tuple[Target, ...]]:
         """Return the verdict on the words quoted or, where there are targets, on the best that passes; and all such."""
         if not targets:
-            return evidence.late(question, quoted, clause, None, self.facts), ()
+            return self._late(question, quoted, clause, None), ()
         spans = (self.facts.sentence_at(t.span) for t in targets)
-        verdicts = [evidence.late(question, s, clause, t, self.facts) for s, t in zip(spans, targets, strict=True)]
+        verdicts = [self._late(question, s, clause, t) for s, t in zip(spans, targets, strict=True)]
         passed = tuple(t for t, v in zip(targets, verdicts, strict=True) if not v.refused)
         if not passed:
             return verdicts[0], ()
-        unknown = self._unknown(question, [self._words_for(t.span) for t in passed])
+        foreign = self._in_other_words(question)
+        unknown = "" if foreign else self._unknown(question, [self._words_for(t.span) for t in passed])
         if unknown:
             if not self._unknown(question, [self._words_for(self.facts.sentence_at(t.span)) for t in passed]):
-                return evidence.late(question, quoted, clause, None, self.facts), ()
+                return self._late(question, quoted, clause, None), ()
             where = evidence.scope_name(question, self.facts)
             return evidence.Verdict(True, wording.no_target_for(unknown, question.language, where), "name"), ()
         return verdicts[targets.index(passed[0])], passed
+
+    def _late(self, question: Question, quoted: Span, clause: Clause, target: Target | None) -> evidence.Verdict:
+        judge = evidence.late if self._keys else evidence.late_without_keys
+        return judge(question, quoted, clause, target, self.facts)
 
     def _unknown(self, question: Question, places: Sequence[str]) -> str:
         """Return what the question names and the words of none of these places do, or ""."""
         words = "\n".join(places)
         # without keys the plan's words alone are known, and lay names for its targets are not among them
         return stranger(question, words) or (misnamed(question, words, self.facts.folded.text) if self._keys else "")
+
+    def _in_other_words(self, question: Question) -> bool:
+        """Say whether the document is in English and the question is not: then it prints none of its words."""
+        return question.language != "en" and self.facts.document.title.isascii()
 
     @property
     def has_keys(self) -> bool:
