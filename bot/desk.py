@@ -12,9 +12,10 @@ from time import perf_counter
 
 from bot.asking_back import missing, not_in, scope_set, which
 from bot.conversation import Conversation
-from bot.cues import subject_of
+from bot.cues import cue, subject_of
 from bot.entry import Entry, entries_of
 from bot.followup import FOLLOW_UP_LIMIT, follow_up
+from bot.half_questions import and_more, asks_again, goes_on, only_points, speaks_of, supposes
 from bot.merging import COMPARES, merged, put_together, sets_what, share, without_comparing
 from bot.question import understand
 from bot.scope import Scope, read_scope
@@ -34,12 +35,10 @@ STAYS = 2.0  # the same, by which the document talked of may be behind another f
 ASSURED = 4.5  # nearness from which a document need not be sure by itself: off the library's subjects it is below
 LEAST_NEAR = 3.0  # the same, where documents are compared and this one is about as near as the nearest
 LEAST_NAMED = 4  # characters of a subject beside the targets that are to be listed
-HALF_A_QUESTION = 12  # characters
 _CONTENTS = "目录"
-_ASKS_AGAIN = re.compile(r"(?:[呢嘞咧哩]|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
-_GOES_ON = re.compile(r"^(?:那么?|还有?|另外|其中|它|该|这个|里面|再)|[呢嘞咧哩][?？。!！]*$")
 _YEAR = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?前?")
 _MARKED = re.compile(r"第[\d一二三四五六七八九十百]+[编章节条款]|附件[\d一二三四五六七八九十]")
+_BOX = re.compile(r"(?:专栏|表)\s?\d{1,2}(?!\d)")
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.TRADE)
 _OF_ITSELF = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.PARENT)
 _OF_ONE = (*_OF_ITSELF, QuestionKind.LEDGER)
@@ -95,16 +94,31 @@ class Desk:
         chosen = entries_of(entries, scope.named or before.scope) or entries
         asked = scope.rest if scope.named else text
         last = next((e for e in chosen if e.facts.document.id == before.doc), None)
-        if before.doc and scope.named and before.asked and _ASKS_AGAIN.search(text) and _only_points(asked):
-            return self._elsewhere(before, chosen)
-        if last and follow_up(asked, before, last.facts):
-            return _or_joined(_one(last, asked, before), asked, before, last)
-        if scope.named and _only_points(asked):  # a document is named and nothing asked of it: what it holds
+        if before.doc and scope.named and before.asked:
+            more, asks = and_more(asked)
+            if asks_again(text, asked) or (more and not asks):
+                return self._elsewhere(before, chosen, more)
+            asked = more or asked
+        if last and (continued := follow_up(asked, before, last.facts)):
+            searched = continued.finding is None and continued.question.kind in _SEARCHED
+            found = self._of_nearest(asked, continued.question.clean if searched else "", before, last)
+            if searched and not speaks_of(asked, found[0]):
+                found = not_in(found[0]), before
+            return _or_joined(found, asked, before, last)
+        if (
+            scope.named and only_points(asked) and not cue("figure", "pays_asked").search(asked)
+        ):  # a document is named and nothing asked of it: what it holds
             answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
-            return self._of_one(asked, before, chosen[0])
+            found = self._of_one(asked, before, chosen[0])
+            if found[0].status is Status.ANSWERED or not text.isascii() or asked == text:
+                return found
+            whole = self._of_one(text, before, chosen[0])  # in English the name of a document says what it is about
+            return whole if whole[0].status is Status.ANSWERED else found
         kept = self._of_last(asked, before, last) if last and not scope.named else None
+        if last and not (kept or scope.named) and supposes(asked):  # of nothing but what was talked of
+            kept = self._of_one(asked, before, last)
         found = kept or self._several(text, asked, before, chosen, scope)
         return _or_joined(found, asked, before, last) if last and not scope.named else found
 
@@ -124,6 +138,12 @@ class Desk:
             answer = not_in(answer)
         return answer, Conversation(asked=asked, doc=known, scope=before.scope)
 
+    def _of_nearest(self, asked: str, searched: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation]:
+        """Ask the document talked of; where it is the nearest to what is `searched` it need not be sure by itself."""
+        nearness = self._nearness(searched) if searched else {}
+        nearest = bool(nearness) and _behind(last, nearness) == 0.0
+        return _one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
+
     def _of_last(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
         """Answer what goes on from the turn before from the same document; None where another may be meant.
 
@@ -132,19 +152,22 @@ class Desk:
         question = understand(asked, last.facts)
         if _refers(question):
             return _one(last, asked, replace(before, paths=()))
-        goes_on = _GOES_ON.search(question.clean) or len(question.clean) <= HALF_A_QUESTION
-        if not goes_on or question.kind in (*_OF_NONE, *_OF_ONE):
+        if not goes_on(question.clean) or question.kind in (*_OF_NONE, *_OF_ONE):
             return None
         answer, after = _one(last, asked, before)
         if answer.status is not Status.ANSWERED:
             return None
         return (answer, after) if _behind(last, self._nearness(asked)) <= STAYS else None
 
-    def _elsewhere(self, before: Conversation, chosen: Sequence[Entry]) -> tuple[Answer, Conversation]:
-        """Ask the last question of other documents: 国家的呢. What they set for another year is shown too."""
-        fresh, nearness = replace(before, paths=()), self._nearness(before.asked)
-        entries = worth_asking(before.asked, chosen, nearness)
-        for asked in dict.fromkeys((before.asked, _YEAR.sub("", before.asked))):
+    def _elsewhere(self, before: Conversation, chosen: Sequence[Entry], more: str = "") -> tuple[Answer, Conversation]:
+        """Ask the last question of other documents, with what is said `more`: 国家的呢, 云汀的呢,超得多的那种.
+
+        What they set for another year is shown too.
+        """
+        again = f"{before.asked},{more}" if more else before.asked
+        fresh, nearness = replace(before, paths=()), self._nearness(again)
+        entries = worth_asking(again, chosen, nearness)
+        for asked in dict.fromkeys((again, _YEAR.sub("", again))):
             answered = [_one(entry, asked, fresh, nearness) for entry in entries]
             if any(answer.status is Status.ANSWERED for answer, _ in answered):
                 break
@@ -156,6 +179,9 @@ class Desk:
         self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry], scope: Scope
     ) -> tuple[Answer, Conversation]:
         """Answer from the documents that a question may mean."""
+        boxed = _with_box(asked, chosen)
+        if len(boxed) > 1 and not scope.named:
+            return which(text, boxed, asked, more=False), before
         compares = len(scope.groups) > 1 or COMPARES.search(asked) is not None
         asked = without_comparing(asked) if compares else asked
         more = len(chosen) > MOST_READ
@@ -242,9 +268,11 @@ def _or_joined(
     question = understand(asked, last.facts)
     if question.kind not in _SEARCHED or len(question.clean) > FOLLOW_UP_LIMIT:
         return found
-    joined = f"{before.subject}，{question.clean}"
-    answer, after = _one(last, joined, replace(before, paths=()))
-    return (replace(answer, understood=joined), after) if answer.status is Status.ANSWERED else found
+    for joined in dict.fromkeys(f"{told}，{question.clean}" for told in (before.subject, before.asked)):
+        answer, after = _one(last, joined, replace(before, paths=()))
+        if answer.status is Status.ANSWERED and speaks_of(question.clean, answer):
+            return replace(answer, understood=joined), after
+    return found
 
 
 def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:
@@ -291,9 +319,10 @@ def _alone(entry: Entry, text: str, before: Conversation) -> tuple[Answer, Conve
     return refusal, before
 
 
-def _only_points(asked: str) -> bool:
-    """Say whether nothing but asking words is left of a question: 的呢, 怎么说."""
-    return len(squeeze(subject_of(asked))) <= 1
+def _with_box(asked: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the documents that print the box or table which a question names by its number: 专栏2里写了哪些工程."""
+    box = _BOX.search(asked)
+    return [e for e in entries if squeeze(box[0]) in e.facts.folded.text] if box and len(entries) <= MOST_READ else []
 
 
 def _refers(question: Question) -> bool:

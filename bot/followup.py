@@ -8,6 +8,7 @@ from bot.conversation import Conversation
 from bot.cues import cue, pieces_of, subject_of, without_opening
 from bot.lookups.ledger import listing
 from bot.lookups.outline import is_numbered
+from bot.lookups.penalty import find as find_penalty
 from bot.mentions import WORD
 from bot.question import understand, years_in
 from bot.types import Finding, Question, QuestionKind, Status
@@ -25,7 +26,7 @@ FOLLOW_UP_LIMIT = 48  # characters; nobody refers back in a longer sentence with
 
 MOST_CLAUSES = 3  # a search lists no more beside its best; what lists more means them all
 
-_YEARS = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?")
+_YEARS = re.compile(r"(?:到|在)?(?:(?:19|20)\d\d年?|(?<!\d)\d\d年)(?:底|末)?")
 _PART = re.compile(
     rf"(?:那|它的?|这条的?)?((?:(?:倒数)?第\s?{NUMBER}|最后一)\s?(?:句话?|款|段话?))(?:呢|是什么|讲什么|说什么)?[?。 ]*"
 )
@@ -40,6 +41,10 @@ _SEVERAL = re.compile(
 )
 _TWICE = re.compile(r"下下|上上|后后|前前")
 _SLOT_ENDS = re.compile(r"(?:的?[呢嘞咧哩]|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
+_WITH_TAIL = re.compile(  # what asks by itself, after the new subject
+    r"(?P<slot>[^,，]{2,10}?)的?[呢嘞咧哩][,，](?P<tail>[^,，]{0,8}(?:多少|几|好多|好长|多[长大高久]|什么时候|哪年)[^,，]{0,6})"
+)
+_CONDITION = re.compile(r"要是|如果|假如|万一|一旦")
 _SLOT_STARTS = re.compile(r"^(?:那么|那|还有|and|what about|how about)[,， ]*")
 
 
@@ -65,7 +70,7 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
     own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
     if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
         return None
-    return reader.neighbour() or reader.others() or reader.about_last() or reader.slot()
+    return reader.neighbour() or reader.others() or reader.penalty() or reader.about_last() or reader.slot()
 
 
 def goes_on(question: Question) -> bool:
@@ -191,6 +196,11 @@ class _Reader:
         targets = tuple(t for t in self.facts.targets_in(self.last) if t not in self.shown)
         return self._found(f"{self.where} 其他目标", listing(targets, self.facts)) if targets else None
 
+    def penalty(self) -> FollowUp | None:
+        """违反了罚多少, 盖了会怎么处罚: what follows from breaking the clause just shown."""
+        finding = find_penalty(self._question(self.lower), self.listed[:MOST_CLAUSES], self.facts)
+        return self._found(f"{self.where} {self.lower}", finding) if finding else None
+
     def about_last(self) -> FollowUp | None:
         """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
         bare = cue("followup", "pronoun").sub(" ", cue("followup", "same").sub(" ", self.lower))
@@ -233,7 +243,11 @@ class _Reader:
         signed = (
             corrected != self.lower or _SLOT_STARTS.search(corrected) or re.search(r"呢|怎么样|咋样|如何", corrected)
         )
+        if tail := _WITH_TAIL.fullmatch(corrected):  # 智能工厂呢，累计要建多少: a question of its own in two parts
+            return self._asked(f"{_SLOT_STARTS.sub('', tail['slot'])}{tail['tail']}")
         slot = _SLOT_ENDS.sub("", _SLOT_STARTS.sub("", corrected), count=1).strip(" ,，")
+        if _CONDITION.match(slot):  # 要是达不到呢
+            return None
         if not (signed or _names_a_year_alone(slot)) or not slot or len(slot) > SLOT_LIMIT:
             return None
         if (years_in(slot) or places_in(slot)) and len(subject_of(_without_places(slot))) <= 1:
@@ -241,9 +255,11 @@ class _Reader:
                 return self._asked(_with_place(slot, self.conversation.asked))
             year = _YEARS.search(slot)  # None for 二〇三〇年
             return self._asked((year[0] if year else slot) + _YEARS.sub("", self.conversation.asked))
-        near = self._targets_like(squeeze(subject_of(slot)) or squeeze(slot))
+        near = self._targets_like(slot)
         if near and self.conversation.wanted_number:
             return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))
+        if beside := self._printed_beside(slot):
+            return beside
         if self._wants_a_number(slot):
             return self._asked(f"{slot}目标是多少")
         subject, asked = self.conversation.subject, self.conversation.asked
@@ -251,12 +267,24 @@ class _Reader:
         framed = is_name and len(subject) > 1 and asked.startswith(subject)  # 石化呢 after 电子信息咋发展: 石化咋发展
         return self._asked(asked.replace(subject, slot) if framed else slot)
 
+    def _printed_beside(self, slot: str) -> FollowUp | None:
+        """良好呢 after 评优秀要多少分: another word of the very sentence shown, where that holds no target."""
+        quote, text = self.conversation.quote, self.facts.document.text
+        if quote is None or self.shown or not self.conversation.wanted_number or len(squeeze(slot)) < WORD:
+            return None
+        sentence = self.facts.sentence_at(quote)
+        if squeeze(slot) not in squeeze(sentence.of(text)):
+            return None
+        finding = Finding(Status.ANSWERED, (sentence,), (self.facts.clause_at(sentence.start),))
+        return self._found(f"{self.where} {slot}", finding)
+
     def _wants_a_number(self, slot: str) -> bool:
         return self.conversation.wanted_number and not any(cue("wants", n).search(slot) for n in ("number", "deadline"))
 
-    def _targets_like(self, subject: str) -> tuple[Target, ...]:
-        """Return the targets of the last clause whose indicator holds the new subject."""
-        return tuple(t for t in self.facts.targets_in(self.last) if subject and subject in squeeze(t.indicator))
+    def _targets_like(self, slot: str) -> tuple[Target, ...]:
+        """Return the targets of the last clause whose indicator holds all that the new subject names."""
+        named = _named_in(slot)
+        return tuple(t for t in self.facts.targets_in(self.last) if all(n in squeeze(t.indicator) for n in named))
 
     def _clause(self, clause: Clause) -> FollowUp:
         return FollowUp(self._question(deep_link(clause)), short_citation(self.facts.document, clause))
@@ -288,6 +316,12 @@ def _with_place(slot: str, asked: str) -> str:
             if word in pieces_of(asked):
                 return asked.replace(word, slot)
     return f"{slot}{asked}"
+
+
+def _named_in(slot: str) -> tuple[str, ...]:
+    """Return what a new subject names, folded; all of it where no piece is a word: 中型 loses its 中."""
+    pieces = tuple(squeeze(p) for p in pieces_of(slot))
+    return pieces if any(len(p) >= WORD for p in pieces) else (squeeze(slot),)
 
 
 def _names_a_year_alone(slot: str) -> bool:

@@ -198,6 +198,8 @@ def test_the_same_indicator_is_compared(app: App) -> None:
         pytest.param(("食品抽检合格率目标是多少", "市里的呢"), ["鼓岚:一"], id="one of those that were compared"),
         pytest.param(("小餐饮管理条例第二条", "第十条呢"), ["鼓岚:第二章/第十条"], id="a number stays with the document talked of"),
         pytest.param(("鼓岚的小餐饮条例，登记证管几年", "那没有证的罚多少"), ["鼓岚:第二章/第十条"], id="half a question too"),
+        pytest.param(("鼓岚的小餐饮条例，登记证管几年", "要是没有证罚多少"), ["鼓岚:第二章/第十条"], id="a condition goes on"),
+        pytest.param(("省纲要里食品抽检合格率是多少", "国家的呢，到2025年的那个"), ["国家:二"], id="another document, and more"),
         pytest.param(("小餐饮管理条例第二条", "省纲要第三条", "回到小餐饮那个，第十条呢"), ["鼓岚:第二章/第十条"], id="back to one that was talked of"),
         pytest.param(("只看省纲要", "第三条"), ["福建:二/(一)/3"], id="kept to a level"),
         pytest.param(("只看小餐饮管理条例", "第三条"), ["鼓岚:第二章/第三条"], id="kept to one document"),
@@ -206,6 +208,11 @@ def test_the_same_indicator_is_compared(app: App) -> None:
 )  # fmt: skip
 def test_conversations(turns: tuple[str, ...], clauses: list[str], app: App) -> None:
     assert where(app, asked(app, *turns))[:1] == clauses
+
+
+def test_half_a_question_about_what_a_document_does_not_speak_of_is_refused(app: App) -> None:
+    assert asked(app, "鼓岚的方案，农贸市场建多少个", "博物馆呢").status is Status.NOT_FOUND
+    assert asked(app, "小餐饮管理条例第二条", "违反了罚多少").status is not Status.AMBIGUOUS
 
 
 def test_a_conversation_kept_to_one_document_is_not_answered_from_another(app: App) -> None:

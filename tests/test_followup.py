@@ -12,7 +12,8 @@ from bot.types import Answer, QuestionKind, Status
 from index.retriever import Retriever
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
-from knowledge.types import Span
+from knowledge.parse import parse
+from knowledge.types import Document, Span
 
 Say = Callable[..., FollowUp | None]
 
@@ -249,3 +250,45 @@ def test_an_answer_leaves_its_clause_targets_and_first_quote(answerer: Answerer)
 def test_a_turn_without_an_answer_changes_no_memory(turn: str, answerer: Answerer) -> None:
     before = Conversation(subject="茶", asked="茶", paths=("二/(一)/3",), quote=Span(0, 1))
     assert answerer.answer(turn, before)[1] == before
+
+
+RULES = """柳泉市海绵设施管理办法
+第一条 评价得分90分以上的为优秀，75分以上不足90分的为良好。
+第二条 到2027年，建成绿色工厂200家，智能泵站30座。
+第三条 到2028年，建成大型蓄水池12座。
+第四条 到2028年，建成中型蓄水池40座。
+第五条 隐蔽工程未经验收的，不得覆盖。
+第六条 违反本办法第五条规定的，处一万元罚款。
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "targets", "turn", "understood"),
+    [
+        pytest.param("第一条", 0, "良好呢", "第一条 良好", id="another word of the sentence shown"),
+        pytest.param("第二条", 1, "智能泵站呢", "智能泵站（第二条 智能泵站）", id="another target of the clause"),
+        pytest.param("第二条", 1, "智能工厂呢", "智能工厂目标是多少", id="a part of a name means no other target"),
+        pytest.param("第三条", 1, "中型的呢", "中型目标是多少", id="a subject of asking words alone is kept whole"),
+        pytest.param(
+            "第二条", 1, "蓄水池呢，总共要建多少座", "蓄水池总共要建多少座", id="a subject and what is asked of it"
+        ),
+        pytest.param("第二条", 1, "那26年呢", "26年多少", id="a year of two digits"),
+        pytest.param("第五条", 0, "盖了会怎么处罚", "第五条 盖了会怎么处罚", id="what breaking it brings"),
+    ],
+)
+def test_half_questions_after_a_clause(shown: str, targets: int, turn: str, understood: str) -> None:
+    facts = Facts(Document("rules", "柳泉市海绵设施管理办法", "", "", "", "rules", RULES, parse))
+    clause = next(c for c in facts.document.clauses() if c.number == shown)
+    own = facts.targets_in(clause)[:targets]
+    quote = facts.sentence_at(own[0].span if own else clause.span)
+    before = Conversation(
+        subject="",
+        asked="多少",
+        wanted_number=True,
+        paths=(clause.path,),
+        target_ids=tuple(t.id for t in own),
+        quote=quote,
+    )
+    found = follow_up(turn, before, facts)
+    assert found is not None
+    assert found.understood == understood
