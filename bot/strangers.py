@@ -16,8 +16,6 @@ from knowledge.fold import squeeze
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
 _SAME = {
     "gdp": ("生产总值",),
-    "停车位": ("停车泊位",),
-    "etc": ("电子不停车收费",),
     "pue": ("电能利用效率", "电能使用效率"),
     "养老院": ("养老机构", "敬老院", "护理型床位"),
 }
