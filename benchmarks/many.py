@@ -38,8 +38,14 @@ THIRD = {
     "d1": "fourth", "q66": "tenth", "f17": "fifth", "k40": "seventh", "n03": "more", "n06": "more",
     "n07": "more", "q62": "tenth", "j35": "seventh", "m44": "eighth",
 }  # fmt: skip
-SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD}
-SHELF_OF = {"many-3": "second", "many-4": "third"}  # the other sets are asked of the first
+FOURTH = {
+    "u04": "fourteenth", "u06": "fourteenth", "v02": "fifteenth", "v04": "fifteenth", "v07": "fifteenth",
+    "w02": "sixteenth", "w03": "sixteenth", "w06": "sixteenth", "x02": "seventeenth", "x03": "seventeenth",
+    "y02": "eighteenth", "y04": "eighteenth", "a01": "nineteenth", "a04": "nineteenth", "b01": "twentieth",
+    "c08": "twenty_first", "c07": "twenty_first",
+}  # fmt: skip
+SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
+SHELF_OF = {"many-3": "second", "many-4": "third", "many-5": "fourth"}  # the other sets are asked of the first
 SETS = {path.stem: path for path in sorted(QUESTIONS.glob("many-*.jsonl"))}
 
 
