@@ -111,6 +111,9 @@ _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\d\"“])|(?P<half>[a-z])[)）][ \t\u3000]*(?=\S)")
 _CAPITAL = re.compile(r"(?P<letter>[A-HＡ-Ｈ])[.．、](?=[ \u3000]*[一-鿿])[ \u3000]*")
+_CAPITAL_BRACKETED = re.compile(  # (I) of a translated plan, for （一）
+    r"\((?P<number>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))\)[ \t\u3000]+(?=[A-Z\d\"“])"
+)
 _ROMAN_BRACKETED = re.compile(r"\((?P<number>(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\)[ \t\u3000]+(?=[A-Za-z\d\"“])")
 _TITLED = re.compile(
     r"(?P<name>(?:专项|重点|重大|主要)?(?:行动|任务|工程|举措|措施|专题|板块))(?P<number>[一二三四五六七八九十]{1,3})"
@@ -239,6 +242,9 @@ def _english(line: str) -> Mark | None:
         return Mark(Rank.LETTERED, capital[0].rstrip(), letter, ord(letter) - ord("A") + 1)
     if roman := _ROMAN_BRACKETED.match(line):
         return Mark(Rank.ROMAN_BRACKETED, roman[0].rstrip(), f"({roman['number']})", _roman(roman["number"].upper()))
+    if roman := _CAPITAL_BRACKETED.match(line):
+        label = f"({roman['number']})"
+        return Mark(Rank.CHINESE_BRACKETED, roman[0].rstrip(), label, _roman(roman["number"]))
     if roman := _ROMAN_POINT.match(line):
         return Mark(Rank.CHINESE, roman[0].rstrip(), roman["number"], _roman(roman["number"]))
     match = _ENGLISH.match(line)

@@ -5,14 +5,36 @@ The way: line → sentences → times and figures → clauses → the reading of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from knowledge.target_drafts import Draft
+from knowledge.target_english_changes import doubling
 from knowledge.target_english_clauses import Clause, blanked, clauses_of, governing
+from knowledge.target_english_counts import covering
 from knowledge.target_english_figures import Figure, figures_of
-from knowledge.target_english_patterns import BASELINE, CONDITION, DOUBLE, GRANT, HAD, PERMITS, PROMISES, SENTENCE_END
-from knowledge.target_english_readings import Place, Reading, doubling, reading_of
+from knowledge.target_english_names import subject_of
+from knowledge.target_english_patterns import (
+    ASIDE,
+    BASELINE,
+    BY,
+    CONDITION,
+    DOUBLE,
+    FIGURE_ASIDE,
+    FINITE,
+    FULL,
+    GRANT,
+    HAD,
+    LEADS_IN,
+    PARTED,
+    PERMITS,
+    PROMISES,
+    SENTENCE_END,
+    orders,
+)
+from knowledge.target_english_places import Place, Reading
+from knowledge.target_english_readings import reading_of
 from knowledge.target_english_times import EnglishTime, EnglishTimeKind, times_of
 from knowledge.types import Relation, Span, TargetKind
 
@@ -22,18 +44,20 @@ _LAST_STATEMENT = re.compile(r"\.\s+(?=[A-Z])")
 WHOLE = 100  # per cent
 
 
-def english_drafts(
+def english_drafts(  # noqa: PLR0913 - what stands above the line
     sentence: str,
     year: int | None,
     due: str | None = None,
     *,
     plan: bool = False,
     period: tuple[int, int] | None = None,
+    led: bool = False,
 ) -> Iterator[Draft]:
     """Yield the targets of a line of English sentences; none for one that is not English.
 
     `due` is the deadline of the words above it, until a sentence opens with another. In a `plan` a figure that shall be
-    reached needs no deadline. `period` is that of the plan.
+    reached needs no deadline. `period` is that of the plan. `led` says that `due` is that of a
+    lead-in.
     """
     if not is_english(sentence):
         return
@@ -41,7 +65,9 @@ def english_drafts(
     governs, named = due, due  # the deadline that opened a sentence before; the one named last (by then)
     start = 0
     for end in [*(m.end() for m in SENTENCE_END.finditer(sentence)), len(sentence)]:
-        reader = _Sentence(sentence[start:end], year, governs, period, plan=plan, named=named)
+        reader = _Sentence(
+            sentence[start:end], year, governs, period, plan=plan, named=named, led=led and governs is due
+        )
         for draft in reader.drafts():
             value = Span(draft.value.start + start, draft.value.end + start)
             yield replace(draft, value=value, span=Span(draft.span.start + start, draft.span.end + start))
@@ -53,15 +79,18 @@ def english_drafts(
 def english_deadline(sentence: str, year: int | None, period: tuple[int, int] | None = None) -> str | None:
     """Return the one deadline ahead that an English line names, or None; of a lead-in that of its last statement.
 
-    By 2028, … shall reach 1,150 km. By 2030, the following shall be achieved:
+    By 2028, … shall reach 1,150 km. By 2030, the following shall be achieved: a last statement without a deadline (The
+    objectives are:) has that of the statement before it.
     """
     if not is_english(sentence):
         return None
-    told = _LAST_STATEMENT.split(sentence)[-1] if sentence.rstrip().endswith(":") else sentence
-    found = {
-        time.value for time in times_of(told, _first_year(year, period), period) if time.kind is EnglishTimeKind.DUE
-    }
-    return found.pop() if len(found) == 1 else None
+    told = reversed(_LAST_STATEMENT.split(sentence)) if LEADS_IN.search(sentence) else (sentence,)
+    for statement in told:
+        times = times_of(statement, _first_year(year, period), period)
+        found = {time.value for time in times if time.kind is EnglishTimeKind.DUE}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _first_year(year: int | None, period: tuple[int, int] | None) -> int | None:
@@ -72,6 +101,16 @@ def _first_year(year: int | None, period: tuple[int, int] | None) -> int | None:
 def is_english(sentence: str) -> bool:
     """Say whether words of Latin letters stand in a sentence, and no Chinese ones."""
     return not _CHINESE.search(sentence) and _ENGLISH.search(sentence) is not None
+
+
+def _without_commas_around(words: str, times: Sequence[EnglishTime]) -> str:
+    """Return the words without the two commas around a time that parts no clauses: Reduce, by 2029, the time to …."""
+    for time in times:
+        before = re.search(r"[A-Za-z](,\s+)$", words[: time.start])
+        after = re.match(r"(,)\s+[A-Za-z]", words[time.end :])
+        if before and after:
+            words = blanked(words, [before.span(1), (time.end, time.end + 1)])
+    return words
 
 
 class _Sentence:
@@ -86,21 +125,28 @@ class _Sentence:
         *,
         plan: bool,
         named: str | None = None,
+        led: bool = False,
     ) -> None:
-        self.sentence, self.due, self.plan, self.named = sentence, due, plan, named
+        self.sentence, self.due, self.plan, self.named, self.led = sentence, due, plan, named, led
         self.times = times_of(sentence, year, period)
         taken = [(time.start, time.end) for time in self.times]
         figures = figures_of(sentence, taken)
         starts = [(m.start(), f.end) for f in figures if (m := BASELINE.search(sentence, 0, f.start))]
-        self.words = blanked(sentence, [*taken, *starts])
-        self.figures = [f for f in figures if f.end not in {end for _, end in starts}]
+        asides = [m.span() for m in ASIDE.finditer(sentence)]
+        asides += [m.span() for m in FIGURE_ASIDE.finditer(sentence)]
+        self.words = _without_commas_around(blanked(sentence, [*taken, *starts, *asides]), self.times)
+        self.figures = [f for f in figures if self.words[f.at : f.end].strip()]
+        self.times = [time for time in self.times if not any(a <= time.start < b for a, b in asides)]
         self.clauses = clauses_of(self.words, self.figures)
-        self.promised = PROMISES.search(self.words) is not None
+        self.promised = PROMISES.search(self.words) is not None or (plan and orders(self.words))
 
     def opens_with(self) -> str | None:
-        """Return the deadline that stands before all else, and so governs the sentences after this one, or None."""
+        """Return the deadline before all else, or before a colon, which so governs the sentences after, or None."""
         due = [time for time in self.times if time.kind is EnglishTimeKind.DUE]
-        return due[0].value if due and not re.search("[A-Za-z]", self.words[: due[0].start]) else None
+        opens = due and (
+            not re.search("[A-Za-z]", self.words[: due[0].start]) or ":" in self.words[due[0].end :].partition(";")[0]
+        )
+        return due[0].value if opens else None
 
     def names(self) -> str | None:
         """Return the deadline that the sentence names last, or None."""
@@ -127,6 +173,12 @@ class _Sentence:
                 if reading is not None:
                     last = reading
                     yield self._draft(reading, clause, None, Span(*match.span()))
+            for match in FULL.finditer(self.words, clause.start, clause.end):
+                reading = covering(match, self._around(clause, clause.start, *match.span(), clause.end), last)
+                if reading is not None:
+                    last = reading
+                    whole = self._draft(reading, clause, None, Span(*match.span()))
+                    yield replace(whole, number=Decimal(WHOLE), unit="%")
 
     def _place(self, clause: Clause, start: int, figure: Figure) -> Place:
         end = min((f.first for f in self.figures if f.first >= figure.last), default=clause.end)
@@ -138,17 +190,42 @@ class _Sentence:
         beyond = self.words[last:].partition(";")[0]
         dated = self._deadline(clause, figure or Span(first, last)) is not None
         return Place(
-            self.words[start:first], self.words[last:end], beyond, self.sentence[last:end], self.promised, dated,
+            self.words[start:first], self.words[last:end], beyond, self.sentence[last:end],
+            self._promises(clause), dated, subject_of(FINITE.split(self._statement(clause), 1)[0]),
+            dated and any(time.kind in (EnglishTimeKind.DUE, EnglishTimeKind.EVERY) for time in self.times),
+            self.led,
             "respectively" in self.words,
         )  # fmt: skip
 
     def _sets_targets(self, clause: Clause) -> bool:
         """Say whether a clause may set targets: no grant, permission or condition, nor what has been."""
         words = self.words[clause.start : clause.end]
-        segment = self.words[self.words.rfind(";", 0, clause.start) + 1 :].partition(";")[0]
-        if GRANT.search(segment) or PERMITS.search(words) or CONDITION.match(words.strip()):
+        if GRANT.search(self._statement(clause)) or PERMITS.search(words):
+            return False
+        if CONDITION.match(words.strip()) and not self._follows_time(clause):
             return False
         return HAD.search(words) is None or PROMISES.search(words) is not None
+
+    def _promises(self, clause: Clause) -> bool:
+        """Say whether the statement of a clause promises, or one before it that it shares the verb of."""
+        before = self.words[: clause.end].rpartition(";")[0]
+        return self.promised and (
+            PROMISES.search(self._statement(clause)) is not None
+            or PROMISES.search(before) is not None
+            or orders(self.words)
+        )
+
+    def _statement(self, clause: Clause) -> str:
+        """Return the words with a subject and a verb of their own that a clause belongs to."""
+        cuts = [0, *(m.start() for m in PARTED.finditer(self.words)), len(self.words)]
+        begin = max(cut for cut in cuts if cut <= clause.start + 1)
+        return self.words[begin : min((cut for cut in cuts if cut >= clause.end - 2), default=len(self.words))]
+
+    def _follows_time(self, clause: Clause) -> bool:
+        """Say whether a clause tells of the time right before it: by 2028, when the canal will carry 5 m³."""
+        return any(
+            not self.words[time.end : clause.start].strip(" ,") for time in self.times if time.end <= clause.start
+        )
 
     def _draft(self, reading: Reading, clause: Clause, figure: Figure | None, word: Span | None = None) -> Draft:
         value = word or (Span(figure.start, figure.end) if figure else Span(clause.start, clause.end))
@@ -176,10 +253,12 @@ class _Sentence:
         if isinstance(figure, Figure) and listed and (years := self._years(figure.count)):
             return years[figure.nth]
         time = governing(self.words, Span(first, last), min(following, clause.end), clause, self.clauses, self.times)
-        every = self._every(clause, first, min(following, clause.end))
+        until = min(following, clause.end) if time and time.start < clause.end else self._shared_end(clause)
+        every = self._every(clause, first, until)
         share = isinstance(figure, Figure) and figure.is_share
+        grows = share and BY.search(self.words[:first]) is not None
         if every is not None and (
-            (time is None and (self.due is None or (every.value and not share)))
+            (time is None and (self.due is None or (every.value and not grows)))
             or (
                 time is not None
                 and (time.start >= clause.end or (every.value and not share and time.end <= clause.start))
@@ -192,6 +271,16 @@ class _Sentence:
             named = [t.value for t in self.times if t.kind is EnglishTimeKind.DUE and t.end <= time.start]
             return named[-1] if named else self.named or self.due
         return self.due
+
+    def _shared_end(self, clause: Clause) -> int:
+        """Return where the clauses end that share the verb of this one: build 15 labs / and 8 parks each year."""
+        end = clause.end
+        for other in self.clauses:
+            opens = any(not self.words[other.start : f.first].strip() for f in self.figures if f.first >= other.start)
+            opens = opens and FINITE.search(self.words, other.start, other.end) is None
+            if other.start == end and (opens or re.match(r"\W*with\b", self.words[other.start :])):
+                end = other.end
+        return end
 
     def _every(self, clause: Clause, first: int, end: int) -> EnglishTime | None:
         """Return the "each year" that stands behind a figure or opens the sentence, or None."""

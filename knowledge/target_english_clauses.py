@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.target_english_figures import Figure
-from knowledge.target_english_patterns import BREAK, FINITE
+from knowledge.target_english_patterns import BREAK, EQUIPS, FINITE, PARTED, STATES
 from knowledge.target_english_times import EnglishTime, EnglishTimeKind
 from knowledge.types import Span
 
+_OF_ALL = re.compile(
+    r"\W*(?:of|among)\s+(?:(?:all|the|these|those|its|our)\s+[^,;]*|these|those|them|which|whom)$", re.IGNORECASE
+)
+_GIVES = re.compile(rf"\b(?:{EQUIPS.pattern})\s[^,;\d]*$", re.IGNORECASE)
+_ENDS_FIGURE = re.compile(r"\s*(?:[,.;(]|$|(?:higher|lower|shorter|less|more|on|in|at|across|along)\b)")
 _OF_WHICH = re.compile(r"\W*(?:of (?:which|these|them|whom)|including)\b", re.IGNORECASE)
 
 
@@ -40,14 +45,30 @@ def clauses_of(words: str, figures: Sequence[Figure]) -> list[Clause]:
         said = _says(words, starts[-1], match.start(), figures, verbs=not match["with"])
         speaks = _says(words, match.end(), match.end() + len(after), figures, verbs=True)
         pause = match[0].lstrip()[:1] in (",", ";", ":")
+        if _OF_ALL.match(words[starts[-1] : match.start()]):
+            continue  # Of the 240 crossings, 180 will
+        if match["with"] and _GIVES.search(words[starts[-1] : match.start()]):
+            continue  # equip the town with 15 guards
         fronted = not words[starts[-1] : match.start()].strip(" ,")
-        if fronted or match[0][0] == ":" or (said and (pause or speaks)):
+        if fronted or (match[0][0] == ":" and not _labels(words, match.end(), figures)) or (said and (pause or speaks)):
             starts.append(match.start() if not match[0].strip() else match.end())
     return [Clause(start, end) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
+def _labels(words: str, colon: int, figures: Sequence[Figure]) -> bool:
+    """Say whether a colon stands between a name and its figure, and nothing else: New jobs: 45,000."""
+    if re.match(r"\s*to\s+[a-z]", words[colon:]):
+        return True  # Freight: to exceed 4 million tonnes
+    after = next((f for f in figures if f.first >= colon - 1), None)
+    return (
+        after is not None
+        and not words[colon : after.first].strip()
+        and _ENDS_FIGURE.match(words[after.last :]) is not None
+    )
+
+
 def _says(words: str, start: int, end: int, figures: Sequence[Figure], *, verbs: bool) -> bool:
-    told = verbs and FINITE.search(words, start, end) is not None
+    told = verbs and (FINITE.search(words, start, end) or STATES.search(words, start, end)) is not None
     return told or any(start <= figure.at < end for figure in figures)
 
 
@@ -62,6 +83,8 @@ def governing(  # noqa: PLR0913, PLR0917 - what stands around a figure
     behind = [t for t in due if figure.end <= t.start < min(own.end, following)]
     before = [t for t in due if t.end <= figure.start]
     later = [t for t in due if t.start >= figure.end and not _is_apart(words, t, clauses)]
+    if PARTED.search(words, figure.end, later[0].start if later else figure.end):
+        later = []
     return next(iter((*behind, *reversed(before), *later)), None)
 
 

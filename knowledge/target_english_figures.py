@@ -21,6 +21,7 @@ class Figure:
     bound_words: str  # exceed, within
     words: bool  # the number is spelt: seven
     range: bool
+    among: bool  # nine in ten
     first: int
     last: int
     nth: int = 0  # of the list, from 0
@@ -67,12 +68,14 @@ _SCALED = r"thousand|million|billion|trillion"
 BOUNDS = (
     (
         Relation.AT_LEAST,
-        r"at least|no(?:t)? (?:be )?(?:less|fewer|lower) than|a minimum of|a floor of|not (?:to )?(?:fall|"
+        r"at least|no(?:t)? (?:be )?(?:less|fewer|lower) than|(?:at|equal to) or "
+        r"(?:above|over|higher than|more than)|a minimum of|a floor of|not (?:to )?(?:fall|"
         r"drop|go) (?:below|under)",
     ),
     (
         Relation.AT_MOST,
-        r"at most|no(?:t)? (?:be )?(?:more|greater|higher|larger|longer) than|a maximum of|"
+        r"at most|(?:at|equal to) or (?:below|under|lower than|less than)|"
+        r"no(?:t)? (?:be )?(?:more|greater|higher|larger|longer) than|a maximum of|"
         r"(?<!go )(?<!goes )(?<!going )(?<!gone )(?<!brought )up to|"
         r"not (?:to )?(?:exceed(?:ing)?|surpass|(?:rise|go|climb) (?:above|over|beyond))|within",
     ),
@@ -93,7 +96,9 @@ _UNITS = (
     r"(?:mega|giga|kilo|tera)?watts?(?:[- ]hours?)?|(?-i:[TGMk]Wh?)|(?:milli)?lit(?:re|er)s?|"
     r"seconds?|minutes?|hours?|(?:working\s+|calendar\s+)?days?|weeks?|months?|years?|nautical miles?|knots?|"
     r"TEUs?|decibels?|degrees(?:\s+Celsius)?|°C|"
-    r"yuan|RMB|(?:US\s+)?dollars?|euros?|pounds?(?:\s+sterling)?"
+    r"person-(?:times?|trips?|visits?|days?)|yuan|RMB|(?:US\s+)?dollars?|euros?|pounds?(?:\s+sterling)?|"
+    r"per\s+(?:thousand|(?:1,?000|10,?000|100,?000|(?:one\s+)?million)\s+(?:(?:live|permanent|resident|registered|urban|"
+    r"rural)\s+)?[a-z]+)"
 )
 _PER = (
     rf"(?:\s*/\s*(?:m[23²³]|km[2²]?|kg|L|d|h|t)|\s+per\s+(?!cent\b)(?:(?:square|cubic)\s+)?(?:{_LENGTH}|"
@@ -101,13 +106,15 @@ _PER = (
     r"person|capita|resident|inhabitant|lit(?:re|er)|kilogram|tonne|ton|employee|household|worker|kilowatt-hour))?"
 )
 _CURRENCY = r"US\$|USD|RMB|CNY|EUR|GBP|[$€£¥]"
+_AMONG = rf"(?:{_WORD})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|ten)\b"  # nine in ten
 _FIGURE = re.compile(
     rf"(?<![\w.,/-])(?:(?:{_BOUND})\s+)?(?:an?\s+(?:total|average|additional|extra|further)\s+(?:of\s+)?|another\s+)?"
     rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<lower>\d+(?:\.\d+)?%?\s*[-–—]\s*|"
     rf"(?<!from )(?!20\d\d\b)\d+(?:\.\d+)?%? to )?"
-    rf"(?:(?P<part>(?:(?:one|two|three|a)[ -])?(?:half|third|quarter|fifth|tenth)s?\b(?=\s+(?:of|by|in|"
-    rf"compared|from|against)\b|\s*[,.;]|\s*$))|"
-    rf"(?P<number>{_DIGITS}|{_SPELT}))(?!\.\d)"
+    rf"(?:(?P<part>(?:(?:one|two|three|four|seven|nine|a)[ -])?(?:half|third|quarter|fifth|tenth)s?\b"
+    rf"(?=\s+(?:of|by|in|are|is|will|shall|being|to|"
+    rf"compared|relative|from|against)\b|\s*[,.;]|\s*$))|"
+    rf"(?P<among>{_AMONG})|(?P<number>{_DIGITS}|{_SPELT}))(?!\.\d)"
     rf"(?:\s+(?P<scale>{_SCALED})\b)?"
     rf"(?:\s*(?P<unit>%|(?:per\s?cent|percent)\b(?:age)?)|\s+(?P<points>percentage\s+points?\b)|"
     rf"\s*(?P<measure>(?:{_UNITS})(?!\w){_PER})(?!\w))?(?![\w-])"
@@ -131,7 +138,7 @@ def figures_of(sentence: str, taken: Sequence[tuple[int, int]]) -> list[Figure]:
     """
     found = []
     for match in _FIGURE.finditer(sentence):
-        at = match.start("part") if match["part"] else match.start("number")
+        at = next(match.start(name) for name in ("part", "among", "number") if match[name])
         at = match.start("currency") if match["currency"] else at
         if any(start < match.end() and at < end for start, end in taken):
             continue
@@ -165,7 +172,9 @@ def _figure(match: re.Match[str], at: int) -> Figure | None:
     unit = "%" if match["unit"] else match["currency"] or match["measure"]
     if match["points"]:
         unit = " ".join(match["points"].split())
-    if match["part"]:
+    if match["among"]:
+        number, unit = _among(match["among"])
+    elif match["part"]:
         number, unit = _share_of(match["part"])
     else:
         number = number_of(re.sub(r"[^\d.]", "", match["lower"]) if ranged else match["number"])
@@ -174,11 +183,11 @@ def _figure(match: re.Match[str], at: int) -> Figure | None:
         number *= SCALE[match["scale"].lower()] if match["scale"] else 1
     if ranged and bound is not Relation.AT_LEAST:
         number, bound = None, Relation.ABOUT  # below a bound a range has no number
-    words = match["part"] is None and not match["number"][0].isdigit()
+    words = match["number"] is not None and not match["number"][0].isdigit()
     start = match.start()
     told = next((match[f"b{i}"].lower() for i in range(len(BOUNDS)) if match[f"b{i}"]), "")
     return Figure(
-        start, match.end(), at, number, unit, bound, told, words, ranged, start, match.end()
+        start, match.end(), at, number, unit, bound, told, words, ranged, match["among"] is not None, start, match.end()
     )  # fmt: skip
 
 
@@ -199,6 +208,13 @@ def _share_of(words: str) -> tuple[Decimal | None, str | None]:
         return None, None
     count = _SMALL.get(pieces[0], 1) if len(pieces) > 1 else 1
     return Decimal(count * 100 // whole), "%"
+
+
+def _among(words: str) -> tuple[Decimal | None, str | None]:
+    """Return nine in ten in hundredths; two in three has no number."""
+    pieces = words.lower().split()
+    some, whole = _SMALL.get(pieces[0], 1), _SMALL[pieces[-1]]
+    return (None, None) if 100 % whole else (Decimal(some * 100 // whole), "%")
 
 
 def _listed(sentence: str, figures: list[Figure]) -> Iterator[Figure]:

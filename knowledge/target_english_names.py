@@ -19,14 +19,17 @@ _NO_NOUN = re.compile(
 )
 _ENDS = re.compile(
     r"\s+(?:by|before|in|on|to|from|compared|relative|against|for|with|that|which|who|where|at|into|across|through|"
-    r"over|during|along|among|as|shall|will|should|must|may|is|are|be|and|while|or|under|above|below|each|"
+    r"over|during|along|among|as|have|has|had|shall|will|should|must|may|is|are|be|and|while|or|under|above|below|each|"
     r"every|so|of(?=\s*$)|of the(?=\s*$)|"
     r"covering|including|bringing|(?:trained|built|established|created|completed|installed|planted|opened|delivered|"
     r"renovated|restored|treated|added|reached|registered)(?=\s*(?:$|by\b|in\b|and\b|each\b|every\b|a year))|"
     r"annually|newly|a year|per year|respectively)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SHARED = re.compile(r"^(?:for|in|on|to|into|of|from)\s+(?:the\s+|its\s+|a\s+)?", re.IGNORECASE)
+_VERBAL = re.compile(r"(?:[a-z]+ly\s+)?(?:[a-z]+ed|taken|given|built|set)\b", re.IGNORECASE)  # newly built: no noun
+_JOINED = re.compile(  # 200 science and technology advisers: no noun in the plural before "and"
+    r"(?P<first>[a-z]+(?:-[a-z]+)?)\s+and\s+[a-z]+(?:-[a-z]+)?\s+(?:[a-z]+\s+)?[a-z]+s\b"
+)
 _NO_NAME = re.compile(
     r"^(?:be|it|this|which|they|we|there|and|the|total|city)\b\s*$|"
     r"\b(?:over|above|below|under|exceeding|(?:more|less|larger|longer|fewer) than)\s+\d|\b(?:19|20)\d\d\b",
@@ -45,6 +48,9 @@ def noun_after(after: str) -> tuple[str, int, int]:
     if match is None or _NO_NOUN.match(match["noun"]):
         return "", 0, 0
     name = re.sub(r"\s+(?:of|of the)$", "", _ENDS.sub("", match["noun"]).strip())
+    joined = _JOINED.match(match["noun"])
+    if joined and name == joined["first"] and not joined["first"].endswith("s"):
+        name = joined[0] + _ENDS.sub("", match["noun"][joined.end() :])
     return name, match.start("noun"), match.start("noun") + len(name)
 
 
@@ -68,7 +74,7 @@ def subject_of(words: str) -> str:
 
 def is_name(name: str) -> bool:
     """Say whether words can name an indicator: not too short or long, no pronoun, no figure of its own."""
-    letters = len(re.findall("[A-Za-z]", name))
+    letters = len(re.findall("[A-Za-z0-9]", name)) if name[:1].isalpha() else len(re.findall("[A-Za-z]", name))
     return letters >= SHORTEST and len(name) <= LONGEST and not _NO_NAME.search(name)
 
 
@@ -80,7 +86,7 @@ def is_pronoun(words: str) -> bool:
 def complement(after: str) -> tuple[str, int, int]:
     """Return what those counted are to be (of which 3,000 are to be social housing), "" where that is not told."""
     match = re.match(
-        r"\s*(?:shall|will|should|must|are to|is to)\s+(?:be\s+)?"
+        r"\s*(?:(?:shall|will|should|must|are to|is to)\s+(?:be\s+|(?=come|go))|are\s+|is\s+|being\s+)"
         r"(?:(?:come|go|fitted|equipped|provided|planted|used|financed|drawn|raised)\s+)?"
         r"(?:with\s+|in\s+|for\s+|at\s+|from\s+|by\s+|to\s+)?(?P<noun>[A-Za-z][\w'’-]*(?:\s+[A-Za-z][\w'’-]*){0,6})",
         after,
@@ -88,4 +94,13 @@ def complement(after: str) -> tuple[str, int, int]:
     if match is None:
         return "", 0, 0
     name = _ENDS.sub("", match["noun"]).strip()
+    if _VERBAL.match(match["noun"]):
+        return "", 0, 0
     return name, match.start("noun"), match.start("noun") + len(name)
+
+
+def that_of(name: str, last: str) -> str:
+    """Return "the treatment rate of waste" for "that of waste" behind the treatment rate of sewage."""
+    that = re.match(r"(?:that|those)\s+(?=(?:of|for|in)\s)", name)
+    head = re.match(r"[^,]*?(?=\s(?:of|for|in)\s)", last) if that else None
+    return f"{head[0]} {name[that.end() :]}" if that and head else name

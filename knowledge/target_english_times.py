@@ -36,7 +36,8 @@ _MONTH = (
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?(?!\d))?,?\s*"
 )
 _END = (
-    r"(?:the\s+)?(?:(?:very\s+)?end\s+(?:of\s+)?|(?:first|second)\s+half\s+of\s+|\w+\s+quarter\s+of\s+|close\s+of\s+)?"
+    r"(?:the\s+)?(?:(?:very\s+)?end\s+(?:of\s+)?|(?:first|second)\s+half\s+of\s+|\w+\s+quarter\s+of\s+|close\s+of\s+|"
+    r"(?:early|mid|late)(?:\s*-\s*|\s+)|(?:[a-z]+\s+){1,3}(?:of|in)\s+)?(?:(?:fiscal|financial|calendar)\s+)?"
 )
 _COUNT = r"(?P<count>two|three|four|five|six|seven|eight|ten|\d{1,2})"
 _ORDINALS = {
@@ -49,11 +50,13 @@ _DEADLINE = re.compile(
     rf"through)\s+(?:around\s+)?{_END}(?:(?:the\s+)?year\s+)?"
     rf"(?:{_MONTH})?|"
     rf"looking\s+(?:ahead|forward|further)\s+to(?:wards?)?\s+|(?:years|period)\s+(?:up\s+)?(?:to|through|until)\s+|"
-    rf"over\s+the\s+period\s+to\s+){_YEAR}",
+    rf"over\s+the\s+period\s+to\s+|(?:between\s+now\s+and|from\s+now\s+(?:to|until))\s+){_YEAR}",
     re.IGNORECASE,
 )
 _IN_A_YEAR = re.compile(
-    rf"\b(?:in|during|throughout)\s+{_END}(?:(?:the\s+)?year\s+)?(?:{_MONTH})?{_YEAR}(?!\s+(?:and|to)\s+20\d\d)",
+    rf"\b(?:in|during|throughout|(?:(?<=s )|(?<=target )|(?<=goal )|(?<=aim ))for)\s+{_END}"
+    rf"(?:(?:the\s+)?year\s+)?(?:{_MONTH})?{_YEAR}"
+    r"(?!\s+(?:and|to)\s+20\d\d)",
     re.IGNORECASE,
 )
 _IN_YEARS = re.compile(r"\bin\s+(?P<years>20\d\d(?:,\s*20\d\d)*,?\s+and\s+20\d\d)\b", re.IGNORECASE)
@@ -80,13 +83,14 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _OWN_PERIOD = re.compile(
-    r"\b(?:during|over|in|throughout|within)\s+(?:the\s+)?(?:period\s+of\s+)?(?:this\s+|the\s+)?"
+    r"\b(?:(?P<last>by\s+the\s+end\s+of)|during|over|in|throughout|within)\s+(?:the\s+)?(?:period\s+of\s+)?(?:this\s+|the\s+)?"
     r"(?:(?:Plan|Programme|Program|Strategy|planning)(?:['’]s)?\s+(?:period|term|lifetime)|"
-    r"period\s+of\s+(?:the|this)\s+\w+)",
+    r"(?:period|life|lifetime|course|duration|term)\s+of\s+(?:the|this)\s+\w+)",
     re.IGNORECASE,
 )
 _YEARS_AHEAD = re.compile(
     rf"\b(?:over|in|within|during)\s+(?:the\s+)?(?:(?:coming|next|following)\s+)?{_COUNT}\s+years\b"
+    r"(?:\s+of\s+(?:the|this)\s+(?:plan|programme|program|strategy)\b(?:\s+period\b)?)?"
     r"(?!\s+(?:of|after|from|or)\b)(?:\s+ahead\b)?",
     re.IGNORECASE,
 )
@@ -95,10 +99,12 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\b(?:by|in)\s+(?:which\s+(?:time|point|year|date)|then|that\s+(?:time|year|date)|"
-    r"the\s+same\s+(?:year|date|time|deadline))\b",
+    r"\b(?:by|in|at|during|within|over)\s+(?:the\s+end\s+of\s+)?(?:which\s+(?:time|point|year|date)|then|"
+    r"that\s+(?:time|year|date|point|period)|(?:the\s+)?same\s+(?:year|date|time|deadline|period))\b|"
+    r"(?:(?<=\bwill\s)|(?<=\bshall\s))then\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:at\s+present|currently|at\s+the\s+moment|today)\b", re.IGNORECASE)
 _DATE = re.compile(rf"\b(?:on\s+|before\s+|by\s+)?{_MONTH}(?:20\d\d)?(?!\w)")
 
 
@@ -146,6 +152,7 @@ def _candidates(sentence: str, year: int | None, period: tuple[int, int] | None)
     for match in _EVERY.finditer(sentence):
         yield EnglishTime(*match.span(), EnglishTimeKind.EVERY, "每年" if match["strong"] else None)
     yield from (EnglishTime(*m.span(), EnglishTimeKind.SAME, None) for m in _SAME.finditer(sentence))
+    yield from (EnglishTime(*m.span(), EnglishTimeKind.BASE, None) for m in _NOW.finditer(sentence))
     yield from (EnglishTime(*m.span(), EnglishTimeKind.SOON, None) for m in _DATE.finditer(sentence) if m[0].strip())
 
 
@@ -156,6 +163,8 @@ def _dated(match: re.Match[str], year: int | None) -> EnglishTime:
 
 def _end_of_plan(match: re.Match[str], period: tuple[int, int] | None) -> str | None:
     """Return the last year of the plan where as many years as it has are named."""
+    if period is not None and "last" in match.re.groupindex and match["last"]:
+        return str(period[1])
     if period is None or "count" not in match.re.groupindex:
         return None
     return str(period[1]) if number_of(match["count"]) == period[1] - period[0] + 1 else None

@@ -20,7 +20,7 @@ _NORMATIVE = re.compile(
 )
 _PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
 _ENGLISH_PLANS = re.compile(
-    r"\b(?:Plans?|Strategy|Programme|Program|Roadmap|Agenda|Framework|Outline|Scheme|Initiative|Measures|Priorities|Tasks)\b",
+    r"\b(?:Plans?|Strategy|Programme|Program|Roadmap|Agenda|Framework|Outline|Scheme|Initiative|Measures|Priorities|Tasks|Opinions|Blueprint|Goals|Targets)\b",
     re.IGNORECASE,
 )
 _WORK_OF = re.compile(

@@ -12,6 +12,7 @@ from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_emphasis import led_back, without_emphasis
 from knowledge.target_english import english_deadline, english_drafts, is_english
+from knowledge.target_english_patterns import LEADS_IN
 from knowledge.target_sentences import read_sentence
 from knowledge.target_sorts import (
     YEAR,
@@ -183,7 +184,11 @@ class _Ledger:
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
                 plan = self.english_plan and not report
-                drafts = list(english_drafts(words_, self.year, setting.deadline, plan=plan, period=self.period))
+                drafts = list(
+                    english_drafts(
+                        words_, self.year, setting.deadline, plan=plan, period=self.period, led=carried is not None
+                    )
+                )
                 setting.deadline = english_deadline(words_, self.year, self.period) or setting.deadline
             if self.norms or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
@@ -309,7 +314,7 @@ class _Ledger:
         only = next(iter(deadlines)) if len(deadlines) == 1 else None
         item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         opens_goals = goals and only is not None and clause.kind is ClauseKind.PARAGRAPH and not item
-        announces = opens_goals or _ANNOUNCES.search(folded(span.of(self.text))) is not None
+        announces = opens_goals or self._announces(folded(span.of(self.text)))
         headed = _OF_YEAR.search(folded(span.of(self.text)))
         deadline = setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None
@@ -317,6 +322,13 @@ class _Ledger:
             return  # one of several ● items speaks for itself
         if deadline and (announces or only):
             self.lead = (clause.path, announces, Setting(year=self.year, deadline=deadline))
+
+    @staticmethod
+    def _announces(sentence: str) -> bool:
+        """Say whether a sentence leads in the items after it: 目标如下：, the objectives are as follows."""
+        return _ANNOUNCES.search(sentence) is not None or (
+            is_english(sentence) and LEADS_IN.search(sentence) is not None
+        )
 
     def _record(self, clause: Clause, sentence: Span, draft: Draft) -> None:
         label = clause.number if clause.number in self.short else clause.path.replace("/", "") or "全文"
