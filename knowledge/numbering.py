@@ -106,7 +106,8 @@ _HALF_BRACKETED = re.compile(r"(?P<number>\d{1,3})\)")  # 1) below an item of a 
 _SINGLE = re.compile(r"(?P<number>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿㈠-㈩])[、.．]?")
 _ENGLISH = re.compile(  # `Article 9 does not apply`: a reference, its next word is in lower case
     r"(?P<name>Part|PART|Chapter|CHAPTER|Section|SECTION|Article|ARTICLE|Clause|CLAUSE)[ \u3000]+"
-    r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])|[A-H](?![A-Za-z]))"
+    r"(?P<number>[1-9][0-9]{0,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?![A-Za-z])|[A-H](?![A-Za-z])|"
+    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten)(?![A-Za-z]))"
     r"(?:[.:]?[ \u3000]+(?=[A-Z(])|[.:]?[ \u3000]*$)"
 )
 _LETTERED = re.compile(r"\((?P<letter>[a-z])\)[ \t\u3000]+(?=[A-Za-z\d\"“])|(?P<half>[a-z])[)）][ \t\u3000]*(?=\S)")
@@ -125,6 +126,7 @@ _ENGLISH_RANKS = {
     "Part": Rank.BOOK, "Chapter": Rank.CHAPTER, "Section": Rank.SECTION,
     "Article": Rank.ARTICLE, "Clause": Rank.ARTICLE,
 }  # fmt: skip
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")  # Part One
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _BULLET = rf"[*+-][ \t]+(?={_D}{{1,2}}\s*[、.．)）]|[(（][{_N[1:-1]}\d])"  # * 1、…: a Markdown list of marked items
 _LEAD = re.compile(rf"{_BLANK}*(?:\#{{1,6}}[ \t]*|{_BULLET})?(?:\*\*|__)?{_BLANK}*")
@@ -253,7 +255,10 @@ def _english(line: str) -> Mark | None:
     name = match["name"].capitalize()
     printed = match["number"]
     by_letter = len(printed) == 1 and "A" <= printed <= "H"  # Section A
-    number = int(printed) if printed.isdigit() else ord(printed) - ord("A") + 1 if by_letter else _roman(printed)
+    if printed.lower() in _SPELT:
+        number = _SPELT.index(printed.lower()) + 1
+    else:
+        number = int(printed) if printed.isdigit() else ord(printed) - ord("A") + 1 if by_letter else _roman(printed)
     return Mark(_ENGLISH_RANKS[name], match[0].rstrip(), f"{name} {printed}", number)
 
 

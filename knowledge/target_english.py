@@ -42,6 +42,9 @@ _CHINESE = re.compile(r"[一-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+(?:[\d.,%]+\s+)?[A-Za-z]{2,}")
 _LAST_STATEMENT = re.compile(r"\.\s+(?=[A-Z])")
 WHOLE = 100  # per cent
+_GOALS_FOR = re.compile(
+    r"\W*(?:Goals|Targets|Objectives|Milestones)\s+(?:for|by|to|up to)\s+(?P<year>20\d\d)\W*", re.IGNORECASE
+)
 
 
 def english_drafts(  # noqa: PLR0913 - what stands above the line
@@ -65,6 +68,9 @@ def english_drafts(  # noqa: PLR0913 - what stands above the line
     governs, named = due, due  # the deadline that opened a sentence before; the one named last (by then)
     start = 0
     for end in [*(m.end() for m in SENTENCE_END.finditer(sentence)), len(sentence)]:
+        if label := _GOALS_FOR.fullmatch(sentence[start:end]):
+            governs, named, start = label["year"], label["year"], end
+            continue
         reader = _Sentence(
             sentence[start:end], year, governs, period, plan=plan, named=named, led=led and governs is due
         )

@@ -149,7 +149,8 @@ def counts_what_follows(sentence: str, tokens: Tokens, start: int, position: int
         return True
     after = after_figure(tokens, position)
     behind = tokens[after].start if after < len(tokens) else tokens[-1].end
-    tried = _AT.fullmatch(before) and _TRIED.match(sentence, behind)
+    bounded = behind > tokens[position].end  # 对10人以下的企业开展…: only whom it concerns
+    tried = _AT.fullmatch(before) and not (bounded and before.startswith("对")) and _TRIED.match(sentence, behind)
     return bool(tried or _FUND_OF.search(before) or _names_some_of(tokens[position], before, sentence[behind:]))
 
 
@@ -300,6 +301,8 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
 def _governed(tokens: Tokens, start: int) -> bool:
     """Say whether nothing but its object stands between a verb and the figure: 东北片区改造渠系建筑物3.2万座."""
     position = start - 1
+    while position > 0 and tokens[position].part is Part.VERB:
+        position -= 1  # 对小区实施雨污分流改造310个
     while position >= 0 and tokens[position].part is Part.TEXT:
         position -= 1
     return 0 <= position < start - 1 and tokens[position].part is Part.VERB

@@ -11,7 +11,9 @@ from knowledge.types import Relation
 
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
-_SHARE_PROMISE = re.compile(r"设置|组建|开设|参与|实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有")
+_SHARE_PROMISE = re.compile(
+    r"配齐|设置|组建|开设|参与|实现|达到|完成|建成|开展|建立|纳入|通过|具备|设有|配备|覆盖|建有"
+)
 _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[一-鿿]{2}")  # 三分之二以上的乡镇建有服务站, in a plan
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
@@ -55,6 +57,8 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
     if draft.relation is Relation.AT_MOST and _APPLIED_FOR.search(name):
         return None  # 每市申报不超过3处
     bare = draft.relation is Relation.EXACTLY or (draft.relation is Relation.ABOUT and draft.deadline is None)
+    if bare and _BUILDING.search(name) and not name.startswith(("新增", "新建", "改造", "全")):
+        return None
     if bare and (name.endswith(("总投资", "估算投资", "计划投资")) or _ALLOTTED.search(name)):
         return None  # of one project; 财政每年安排专项资金200万元
     if draft.deadline is not None and stated:
@@ -104,8 +108,6 @@ def fits(unit: str | None, name: str) -> bool:
         return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
     if _PAID_BY.search(name) or (unit in _COUNTS_PROGRAMMES and name.endswith("指标")):
         return False  # 设置约束性指标3项
-    if _BUILDING.search(name) and not name.startswith(("新增", "新建", "改造", "全")):
-        return False
     if name in words("names", "bare") or (unit is None and name.endswith("分")):
         return False  # 纳入考核,占比8%: of what it is a share is not said
     if unit in ("时", "点"):

@@ -55,6 +55,8 @@ def coverage_drafts(sentence: str, phrase: Span, setting: Setting) -> list[Draft
     for pattern in (_FULL, _EVERYWHERE):
         full = pattern.search(sentence[: phrase.end], phrase.start)
         indicator = _covered(sentence, full["subject"], setting) if full else ""
+        if full and pattern is _EVERYWHERE and setting.due and not indicator:
+            indicator = indicator_of(full["subject"])  # 诊断中心县县有
         if full and indicator:
             value, span = Span(*full.span("value")), Span(full.start(), full.end("value"))
             draft = _record(indicator, Relation.EXACTLY, value, setting, None, TargetKind.COVERAGE, span)

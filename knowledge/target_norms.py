@@ -8,7 +8,9 @@ from knowledge.target_words import any_of, words
 
 _SEGMENT = re.compile(r"[^;]+")
 # a rate that is to rise is a target
-_RATE = re.compile(r"补贴性|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))")
+_RATE = re.compile(
+    r"补贴性|(?:补贴|补助|奖励|奖补)(?:审核|制度|流程|政策|机制)|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
+)
 _MUST = re.compile(r"不得(?!突破)")
 # 每处不宜低于30%: a norm, whatever year the sentence names before
 _RULE_OF_THUMB = re.compile(r"不[应宜]|一般[不为]|一律|原则上")

@@ -159,7 +159,7 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
     names no year, tasks are due when the words before the table say (`deadline`).
     """
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
-    if place is None and heads and heads[0] == "单位" and _TASK_OF_TABLE.search(re.sub(r"\s", "", caption)):
+    if place is None and heads and heads[0] in ("单位", "责任单位") and _TASKS.search(caption):
         place = 0  # who has to do it
     measures = [(i, _measure(head)) for i, head in enumerate(heads) if i != place]
     stated = [int(m.year) for _, m in measures if m.year]

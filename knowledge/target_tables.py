@@ -42,7 +42,7 @@ _RELATIONS = {
 _RANGE = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
 _ENGLISH_SCALE = re.compile(
-    rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+)?)", re.IGNORECASE
+    rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+[²³]?)?)", re.IGNORECASE
 )
 _BODY = re.compile(r"..[局委办厅院部会]$|公司|中心|政府|单位|、")
 _MORE = re.compile(r"[,，、;；].*")  # 个，累计

@@ -4,7 +4,7 @@ The way: clause → sentences → tokens (`target_tokens`) → phrases → draft
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.quantities import quantity_at
@@ -91,7 +91,7 @@ def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
         yield from _nodes(child, above)
 
 
-def _whole(nodes: Iterable[tuple[Clause, str]], continued: frozenset[int]) -> Iterator[tuple[Clause, str]]:
+def _whole(nodes: Iterable[tuple[Clause, str]], continued: Mapping[int, bool]) -> Iterator[tuple[Clause, str]]:
     """Yield the nodes with the lines that continue their words, which the parser calls paragraphs."""
     last: tuple[Clause, str] | None = None
     for clause, heading in nodes:

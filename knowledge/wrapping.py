@@ -1,11 +1,13 @@
 """Hard line breaks: text taken from a PDF ends its lines at the edge of the page, in the middle of sentences.
 
 The text itself is never touched. A line that continues the one before is told by its place, and what reads sentences
-reads past the break and past the number of a page (— 2 —).
+reads past the break, the number of a page (— 2 —) and the head that stands on every page.
 """
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 
 from knowledge.gaps import gap_between_columns
@@ -23,21 +25,25 @@ _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
+_AGAIN = 3  # pages that have a head
 _NEARLY = 0.8  # of a line whose figure is cut from its unit
 _WIDER = 0.03  # the share of lines that may stick out
 
 
-def continued_lines(text: str) -> frozenset[int]:
-    """Return where the lines begin that continue the one before, and the page numbers between the two.
+def continued_lines(text: str) -> dict[int, bool]:
+    """Return where the lines begin that continue the one before, and what stands between the two at the end of a page.
+
+    True for the latter, which is read past: the number of the page, and the head that stands on every page.
 
     Empty for a text that is not wrapped: its lines are not equally long, or end as sentences do.
     """
     lines = [(match.start(), match[0].rstrip()) for match in _LINE.finditer(text)]
     width = _page_width([words for _, words in lines if words.strip()])
-    found: set[int] = set()
+    heads = _running_heads([words for _, words in lines if words]) if width else frozenset[str]()
+    found: dict[int, bool] = {}
     before, apart, pages = "", False, set[int]()
     for start, words in lines if width else ():
-        if not words or _PAGE_OR_NUMBER.fullmatch(words):
+        if not words or _PAGE_OR_NUMBER.fullmatch(words) or words in heads:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
@@ -47,9 +53,9 @@ def continued_lines(text: str) -> frozenset[int]:
             and _goes_on(words)
             and (pages or not apart)
         ):
-            found |= {start, *pages}
+            found |= dict.fromkeys(pages, True) | {start: False}
         before, apart, pages = words, False, set()
-    return frozenset(found)
+    return found
 
 
 def is_page_number(line: str) -> bool:
@@ -57,7 +63,7 @@ def is_page_number(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None
 
 
-def unbroken(text: str, span: Span, continued: frozenset[int]) -> tuple[str, tuple[int, ...]]:
+def unbroken(text: str, span: Span, continued: Mapping[int, bool]) -> tuple[str, tuple[int, ...]]:
     """Return the words of a span in one piece, and where each character stands in `text`; () where no line is broken.
 
     Words of Latin letters keep a blank between them.
@@ -73,7 +79,7 @@ def unbroken(text: str, span: Span, continued: frozenset[int]) -> tuple[str, tup
     for start in starts:
         end = start + len(text[start : span.end]) - len(text[start : span.end].lstrip())
         line = _LINE.match(text, start, span.end)
-        if line and _PAGE_OR_NUMBER.fullmatch(line[0]):
+        if line and continued[start]:
             end = line.end()
         before = next(
             (i for i in range(start - 1, span.start - 1, -1) if i not in dropped and not text[i].isspace()), 0
@@ -83,6 +89,13 @@ def unbroken(text: str, span: Span, continued: frozenset[int]) -> tuple[str, tup
             blanks.add(before + 1)
     kept = [i for i in range(span.start, span.end) if i not in dropped or i in blanks]
     return "".join(" " if i in blanks else text[i] for i in kept), tuple(kept)
+
+
+def _running_heads(lines: list[str]) -> frozenset[str]:
+    """Return the lines that stand beside the numbers of pages, again and again."""
+    beside = [pair for pair in pairwise(lines) if any(_PAGE.fullmatch(words) for words in pair)]
+    counts = Counter(words for pair in beside for words in pair if not _PAGE.fullmatch(words))
+    return frozenset(words for words, count in counts.items() if count >= _AGAIN)
 
 
 def _page_width(lines: list[str]) -> int:

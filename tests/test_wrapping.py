@@ -66,7 +66,7 @@ def test_an_english_plan_broken_at_the_edge_of_the_page_gives_the_same_ledger(wi
     ],
 )
 def test_a_text_that_is_not_broken_continues_no_line(text: str) -> None:
-    assert continued_lines(text) == frozenset()
+    assert continued_lines(text) == {}
 
 
 def test_no_texts_of_the_sets_but_the_broken_ones_are_taken_for_broken() -> None:
@@ -83,12 +83,12 @@ def test_short_lines_beside_the_broken_ones_say_nothing() -> None:
 
 def test_the_words_of_a_broken_line_stand_where_they_are_printed() -> None:
     text = "到2027年，绿地率达到百\n- 2 -\n分之四十，新建\n3\n\n公园"
-    continued = frozenset({text.index("- 2"), text.index("分之"), text.index("3\n"), text.index("公园")})
+    continued = {text.index("- 2"): True, text.index("分之"): False, text.index("3\n"): True, text.index("公园"): False}
     words, places = unbroken(text, Span(0, len(text)), continued)
     assert words == "到2027年，绿地率达到百分之四十，新建公园"
     assert [text[i] for i in places] == list(words)
     assert unbroken(text, Span(0, 5), continued) == (text[:5], ())
-    assert unbroken(text, Span(0, 5), frozenset()) == (text[:5], ())
+    assert unbroken(text, Span(0, 5), {}) == (text[:5], ())
 
 
 @pytest.mark.parametrize(("line", "found"), [("— 2 —", True), ("-12-\n", True), ("－３－", True), ("2", False)])
