@@ -29,7 +29,8 @@ FOLDER = FIXTURES / "documents"
 _LATER = (  # written by people who had not seen the program
     "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-    "nineteenth", "twentieth", "twenty_first", "twenty_second",
+    "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third", "twenty_fourth",
+    "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

@@ -72,7 +72,7 @@ def test_a_text_that_is_not_broken_continues_no_line(text: str) -> None:
 def test_no_texts_of_the_sets_but_the_broken_ones_are_taken_for_broken() -> None:
     texts = {file.name: file.read_text(encoding="utf-8") for file in FIXTURES.glob("*documents/*.txt")}
     broken = {name for name, text in texts.items() if continued_lines(text)}
-    assert broken == {"c06.txt", "s89.txt", "t91.txt", "u07.txt", "y06.txt"}
+    assert broken == {"c06.txt", "g07.txt", "i08.txt", "s89.txt", "t91.txt", "u07.txt", "y06.txt"}
 
 
 def test_short_lines_beside_the_broken_ones_say_nothing() -> None:
