@@ -9,6 +9,11 @@ from knowledge.target_subjects import is_measured
 from knowledge.target_words import words
 from knowledge.types import Relation
 
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
 _COUNTABLE = (UnitClass.COUNTER, UnitClass.MEASURE, UnitClass.MONEY)
 _COUNTS_PROGRAMMES = ("项", "个", "次", "场", "场次", "类")  # 12项重大工程 are twelve works
 _SHARE_PROMISE = re.compile(
@@ -18,10 +23,26 @@ _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[�
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
-_ALLOWANCE = re.compile(
-    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|每[人生户]每[月年天学]|^单笔|同一[一-鿿]{1,6}每|每头|为?每[人户]$|每条线路每[日天周]|每[月年]每[人生]|每[餐顿]|单张|面额|^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|权重$|分值$|(?:生均|人均|户均|亩均)[^,]{0,10}标准|一般$"
+# names whose figure sets nothing, by reason
+_NEVER = _any_of(
+    r"每[人生户]每[月年天学]|每[月年]每[人生]|为?每[人户]$",  # what one gets: 每人每月不低于100元
+    r"^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|每头|每\d+[人户家个]",  # of one
+    r"^单笔|单张|面额",
+    r"(?:生均|人均|户均|亩均)[^,]{0,10}标准",
+    r"^每(?:季度?|月|周|年|学期|半年|[天日])$|同一[一-鿿]{1,6}每|每条线路每[日天周]|每[餐顿]",  # how often
+    r"(?<!许)可(?:$|高于|低于|超过|放宽)",  # what is permitted: 容忍度可高于平均水平3个百分点
+    r"权重$|分值$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
+    r"承担$|自缴$|自筹$|分摊$|分担$|配套(?:比例|资金)$|按(?![时期])[^,率]{0,6}$",  # who pays which share: 由财政承担80%
+    r"减免$|扣缴$|预算安排",  # what is let off, withheld, allotted
+    r"抽查面积$|^抽查[^,]{0,6}比例$|推荐名额$",  # how something is examined or chosen
+    r"一般$",
 )
-_PERMITTED = re.compile(r"(?<!许)可(?:$|高于|低于|超过|放宽)")  # 容忍度可高于平均水平3个百分点
+# money for one thing or one case, by reason
+_SUM_OF_ONE = _any_of(
+    r"^奖金|奖金各?$|消费券|^(?:投放|发放|补贴|补助)总额",  # prizes and grants
+    r"(?:概算|造价|工程费用?)约?$",  # what a project costs
+    r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
+)
 _OF_EACH = re.compile(
     r"每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|平方米|公里)"
 )  # 每个机构不少于5人, without a year, is a norm
@@ -33,15 +54,8 @@ _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落�
 _A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
 _BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$")  # of one building
-_ALLOTTED = re.compile(r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$")
+_ALLOTTED = re.compile(r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划)投资$")  # to one purpose; of one project
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
-_SUM_OF_ONE = re.compile(
-    r"^奖金|奖金各?$|^(?:投放|发放|补贴|补助)总额|(?:概算|造价|工程费用?)约?$|保费$|消费券|(?:抢修|救援|处置)(?:支出|费用?)$"
-)
-_PAID_BY = re.compile(  # 由财政承担80%, 超出部分按1.5倍, 纳入考核占3分
-    r"按(?![时期])[^,率]{0,6}$|每\d+[人户家个]|推荐名额$|(?:占|纳入)[^,]*(?:考核|评价|总分)|"
-    r"配套(?:比例|资金)$|减免$|扣缴$|抽查面积$|^抽查[^,]{0,6}比例$|预算安排|承担$|自缴$|自筹$|分摊$|分担$"
-)
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
@@ -57,10 +71,9 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
     if draft.relation is Relation.AT_MOST and _APPLIED_FOR.search(name):
         return None  # 每市申报不超过3处
     bare = draft.relation is Relation.EXACTLY or (draft.relation is Relation.ABOUT and draft.deadline is None)
-    if bare and _BUILDING.search(name) and not name.startswith(("新增", "新建", "改造", "全")):
-        return None
-    if bare and (name.endswith(("总投资", "估算投资", "计划投资")) or _ALLOTTED.search(name)):
-        return None  # of one project; 财政每年安排专项资金200万元
+    of_one = _BUILDING.search(name) and not name.startswith(("新增", "新建", "改造", "全"))
+    if bare and (of_one or _ALLOTTED.search(name)):
+        return None  # 新馆总建筑面积8.6万平方米; 财政每年安排专项资金200万元
     if draft.deadline is not None and stated:
         return draft
     if _is_norm_for_one(draft.unit, name):
@@ -98,25 +111,22 @@ def promises_share(quantity: Quantity, name: str, setting: Setting) -> bool:
 def fits(unit: str | None, name: str) -> bool:
     """Say whether the indicator can have such a figure: a period (20个工作日) only what is measured in time."""
     timed = unit is not None and unit in words("units", "time")
-    if (
-        _ALLOWANCE.search(name)
-        or _PERMITTED.search(name)
-        or (unit == "分" and not name.endswith(words("names", "scored")))
-    ):
-        return False  # 每人每月不低于100元 is what a person gets, 措施落实30分 how points are given
-    if (unit == "名" and _PRIZE.search(name)) or (unit == "元" and _SUM_OF_ONE.search(name)):
-        return False  # 设一等奖1名,奖金3000元; 总投资3.2亿元 of one project
-    if _PAID_BY.search(name) or (unit in _COUNTS_PROGRAMMES and name.endswith("指标")):
-        return False  # 设置约束性指标3项
-    if name in words("names", "bare") or (unit is None and name.endswith("分")):
-        return False  # 纳入考核,占比8%: of what it is a share is not said
-    if unit in ("时", "点"):
-        return False  # 首末班时间为6时至22时
-    if unit in ("年", "个月") and name.endswith("期限"):
-        return False  # 贷款期限不超过3年
-    if unit == "份" and name.endswith("一式"):
-        return False  # 纸质材料一式3份
-    if unit == "次" and name.endswith(words("names", "routine")):
-        return False  # 每年检查不少于2次
+    if _NEVER.search(name) or name in words("names", "bare") or _of_another_kind(unit, name):
+        return False
     effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)
     return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))
+
+
+def _of_another_kind(unit: str | None, name: str) -> bool:
+    """Say whether the unit tells that the figure is a price, a score, a prize, an hour of the day or the like."""
+    return (
+        (unit is None and name.endswith("分"))
+        or (unit == "分" and not name.endswith(words("names", "scored")))  # 措施落实30分
+        or (unit == "名" and _PRIZE.search(name) is not None)  # 一等奖1名
+        or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
+        or (unit in _COUNTS_PROGRAMMES and name.endswith("指标"))  # 约束性指标3项
+        or unit in ("时", "点")  # 首末班时间为6时至22时
+        or (unit in ("年", "个月") and name.endswith("期限"))  # 贷款期限不超过3年
+        or (unit == "份" and name.endswith("一式"))  # 纸质材料一式3份
+        or (unit == "次" and name.endswith(words("names", "routine")))  # 每年检查不少于2次
+    )
