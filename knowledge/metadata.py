@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.errors import DocumentError
@@ -30,6 +31,9 @@ _NUMBER = re.compile(
     r"|[一-鿿]{2,20}令第?\s*\d{1,5}\s*号"
     r"|(?:GB|DB|T)[/A-Z0-9]*\s?[\d.]+[—–-]\d{4})"
 )
+_ORDER, _ORDER_NUMBER = re.compile(r"^[一-鿿]{2,20}令$"), re.compile(r"第\s*[\d〇○零一二三四五六七八九十百]{1,6}\s*号")
+_OF_ORDER = re.compile(r"日?([一-鿿]{2,20}令第?\s*\d{1,5}\s*号)")
+_APART_WIDE = re.compile(r"[ \u3000]{2,}")
 _LABELLED = re.compile(
     r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|(?<!原)标题|名称)"
     r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
@@ -103,7 +107,7 @@ def guess(document: Document) -> Metadata:
     if title == _REPORT:
         title, reports, delivered = _work_report(lines)
     plain, wrapper = _ordered(title, lines) or unwrapped(title)
-    number = labelled.get("发文字号") or labelled.get("文号") or _number(lines)
+    number = labelled.get("发文字号") or labelled.get("文号") or _number(head)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
     issuer = issuer or _signature(tail) or _issuer(title, lines) or reports
     stated = next((labelled[k] for k in ("成文日期", "印发日期", "发布日期", "发布时间") if k in labelled), "")
@@ -284,11 +288,19 @@ def _joined(first: str, second: str) -> str:
 
 
 def _number(lines: Iterable[str]) -> str:
-    """Return the document's number: one that stands alone on its line."""
-    for line in lines:
-        match = _NUMBER.search(line)
-        if match and len(match[0]) >= len(line) - 8 and "《" not in line:
-            return re.sub(r"\s", "", match["number"])
+    """Return the document's number: one that stands alone on its line, or in a part of it, or that of the last order.
+
+    The order's number may stand below its name (…令, 第19号), or in brackets below the title (…令第83号第二次修正).
+    """
+    for line, below in pairwise([*lines, ""]):
+        if _ORDER.search(line) and _ORDER_NUMBER.fullmatch(below):
+            return re.sub(r"\s", "", line + below)
+        for part in (line, *_APART_WIDE.split(line)):
+            match = _NUMBER.search(part)
+            if match and len(match[0]) >= len(part) - 8 and "《" not in part:
+                return re.sub(r"\s", "", match["number"])
+        if line[0] in "（(" and (orders := _OF_ORDER.findall(line)):
+            return re.sub(r"\s", "", orders[-1])
     return ""
 
 
