@@ -30,7 +30,7 @@ _LATER = (  # written by people who had not seen the program
     "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
     "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third", "twenty_fourth",
-    "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth",
+    "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth", "twenty_ninth", "thirtieth",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

@@ -19,6 +19,11 @@ HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
 _RULES = re.compile(r"(?:办法|细则|规定|规则|制度|条例|章程)(?:[(（][^)）]*[)）])?$")
+_OF_DOCUMENT = re.compile(
+    r"(?:方案|计划|规划|纲要|意见|措施|要点|办法|细则|规定|导则|规范|规程|标准|指南|制度|条例)(?:[(（][^)）]*[)）])?$"
+)
+_OF_CODE = re.compile(r"(?:导则|规范|规程|标准|指南|细则)(?:[(（][^)）]*[)）])?$")
+_SHORTEST_TITLE, _PREAMBLE, _CHAPTER = 8, 3, 14  # characters; lines between title and first mark; characters of 1 总则
 _NO_TITLE = re.compile(r"^——|[。；;：:，,、]$")
 _SUMS_UP = re.compile(rf"(?:(?:以上|上述|前述)|(?P<number>{CHINESE_NUMERAL}{{1,2}})[个项类条大])[一-鿿]")
 _LEADS_IN, _ITEM_ENDS, _FULL_STOP = ("：", ":"), ("；", ";"), ("。", ".")
@@ -107,7 +112,9 @@ class _Builder:
         self.documents = 1
         self.seen_mark = False
         self.title_start: int | None = None  # of the lines just read, if they may be the title of another document
-        self.title = ""  # the last of those lines
+        self.title = ""  # those lines
+        self.inner: tuple[int, str] | None = None  # where the last title of a plan or of rules begins, and its words
+        self.since = 0  # lines of text since then
 
     def add(self, line: Line) -> None:
         """Take the next line."""
@@ -116,6 +123,16 @@ class _Builder:
             start = self._title_start(line)
             goes_on = start is not None and start == self.title_start  # （试行） below the title
             self.title_start, self.title = start, self.title + line.words if goes_on else line.words
+            self._keep_title(line)
+
+    def _keep_title(self, line: Line) -> None:
+        """Remember a title that stands alone, until a mark or too many lines of text have followed it."""
+        if self.title_start is not None and _OF_DOCUMENT.search(self.title) and len(self.title) >= _SHORTEST_TITLE:
+            self.inner, self.since = (self.title_start, self.title), 0
+        elif line.kind is LineKind.TEXT and self.since < _PREAMBLE:
+            self.since += 1
+        else:
+            self.inner = None
 
     def _add(self, line: Line) -> None:
         if line.kind is LineKind.MARK and line.mark:
@@ -138,7 +155,11 @@ class _Builder:
         if Rank.ARTICLE <= rank <= Rank.SUBPARAGRAPH:
             rank += self.article_rank - Rank.ARTICLE
         parent = next(node for node in reversed(self.stack) if not self._gives_way(node, rank))
-        if self._begins_another_document(parent, mark, rank) or self._begins_rules(mark):
+        if (
+            self._begins_another_document(parent, mark, rank)
+            or self._begins_rules(mark)
+            or self._begins_plan(line, mark)
+        ):
             self._open_document(line.start)
         while self._gives_way(self.stack[-1], rank):
             self._close(line.start)
@@ -168,10 +189,21 @@ class _Builder:
         titled = self.title_start is not None and _RULES.search(self.title) is not None
         return mark.rank in (Rank.ARTICLE, Rank.CHAPTER) and mark.number == 1 and after_a_plan and titled
 
+    def _begins_plan(self, line: Line, mark: Mark) -> bool:
+        """Say whether 一、 stands below a plan's title, after rules, or 1 总则 below that of a code, after a notice."""
+        if self.inner is None or mark.number != 1:
+            return False
+        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
+        after_rules = holder.marked >= 2 and holder.first_label.startswith("第")
+        after_a_notice = holder.marked >= 2 and not holder.first_label.startswith("第") and self.since == 0
+        code = mark.rank == Rank.ARABIC and len(line.words) <= _CHAPTER and _OF_CODE.search(self.inner[1]) is not None
+        return (mark.rank == Rank.CHINESE and after_rules) or (code and after_a_notice)
+
     def _open_document(self, start: int) -> None:
         """Open a further document of the same notice; its title, if there is one, stands before its first mark."""
-        if self.title_start is not None:
-            start = self.title_start
+        title = self.inner[0] if self.inner else self.title_start
+        if title is not None:
+            start = title
             before = self.stack[-1].children
             while before and before[-1].kind is ClauseKind.PARAGRAPH and before[-1].span.start >= start:
                 before.pop()

@@ -40,7 +40,7 @@ _AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?
 _TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
     r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{2,}"
 )
-_COVERS = re.compile(r"[一-鿿]{2}覆盖$")
+_COVERS = re.compile(r"[一-鿿]{2}(?:覆盖|通达|惠及)$")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 

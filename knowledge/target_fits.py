@@ -44,7 +44,7 @@ _SUM_OF_ONE = _any_of(
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
 _OF_EACH = re.compile(
-    r"每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|平方米|公里)"
+    r"单[船体站枪桩户车座]|每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|平方米|公里)"
 )  # 每个机构不少于5人, without a year, is a norm
 _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
 _ENTRANTS = re.compile(
@@ -54,7 +54,9 @@ _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落�
 _A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
 _BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$")  # of one building
-_ALLOTTED = re.compile(r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划)投资$")  # to one purpose; of one project
+_ALLOTTED = re.compile(
+    r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划|概算)投资$"
+)  # to one purpose; of one project
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
@@ -98,6 +100,8 @@ def _is_yearly_amount(unit: str | None, name: str) -> bool:
 
 def counts_object(quantity: Quantity, name: str) -> bool:
     """Say whether the figure may count the object behind it; 100家重点企业创新计划 is the name of a programme."""
+    if name.endswith("全覆盖"):
+        return False  # 11个乡镇全覆盖 counts no coverage
     programme = name.endswith(words("names", "programmes")) and quantity.unit not in _COUNTS_PROGRAMMES
     return quantity.unit_class in _COUNTABLE and not programme
 
@@ -126,7 +130,7 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
         or (unit in _COUNTS_PROGRAMMES and name.endswith("指标"))  # 约束性指标3项
         or unit in ("时", "点")  # 首末班时间为6时至22时
-        or (unit in ("年", "个月") and name.endswith("期限"))  # 贷款期限不超过3年
+        or (unit in ("年", "个月") and name.endswith(("期限", "使用年限", "运行年限")))  # 贷款期限不超过3年
         or (unit == "份" and name.endswith("一式"))  # 纸质材料一式3份
         or (unit == "次" and name.endswith(words("names", "routine")))  # 每年检查不少于2次
     )

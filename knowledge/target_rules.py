@@ -54,6 +54,7 @@ _AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|�
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
+_OPENS = re.compile(r"(?:[全我][省市县区国州])?")
 _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
@@ -155,7 +156,8 @@ class PhraseReader:
         So does 现有 behind a deadline: 到2028年,现有31处全部消除.
         """
         promised = token.text in ("同比", "现有") and self.setting.marked
-        promised = promised or (token.text == "已" and self.timed and token.start == self.content)
+        opens = _OPENS.fullmatch(self.sentence, min(self.content, token.start), token.start) is not None
+        promised = promised or (token.text == "已" and self.timed and opens)  # 到2028年,全市已公布建筑建档率达到…
         self.setting.past = self.setting.past or not promised
 
     def _meet_origin(self, position: int) -> None:

@@ -23,6 +23,7 @@ _AGENT = re.compile(
     r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$"
 )  # says who does it, and names nothing counted
 _OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
+_ONCE = ("设立", "成立", "组建", "建立", "建成")  # what is set up is not set up each year
 _COMPLETED = re.compile(
     r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
 )
@@ -81,7 +82,11 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
 
 def _goes_on(body: str, phrase: tuple[Token, ...]) -> bool:
     """Say whether 每年 of the phrase before holds on: …,带动就业300人; …,培训2000人, which name no other time."""
-    counts = begins_predicate(phrase, 0) and any(token.part is Part.QUANTITY for token in phrase)
+    counts = (
+        phrase[0].text not in _ONCE
+        and begins_predicate(phrase, 0)
+        and any(token.part is Part.QUANTITY for token in phrase)
+    )
     return counts or _EFFECT.match(body, phrase[0].start) is not None
 
 

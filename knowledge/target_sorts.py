@@ -38,6 +38,7 @@ _SECTION_OF = re.compile(
 _PERIOD_OF_SECTION = re.compile(  # 近期目标（至2030年）, 第一阶段（2026年3月—2027年6月）
     r"[(](?:[到至]|20\d\d年?(?:\d{1,2}月)?[-—–~至到]{1,2})(20\d\d)年?(?:\d{1,2}月)?底?[)]:?$"
 )
+_YEAR_ALONE = re.compile(r"(?:第[一二三四五]年[(])?(20\d\d)年[)]?(?:度)?")
 _OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:年?[-—–~～至到]{1,2}| (?:to|through) )(?P<last>20\d\d)年?")
 _ENGLISH_WORK = re.compile(  # 2027 Work Plan of …; Key Tasks for 2027
@@ -124,6 +125,8 @@ def year_of_section(heading: str, within: str | None) -> str | None:
     for name in reversed(folded(heading).split("/")):
         if match := _SECTION_OF.match(re.sub(r"\s", "", name)):
             return match[1].translate(CHINESE_DIGITS)
+        if match := _YEAR_ALONE.fullmatch(re.sub(r"\s", "", name)):
+            return match[1]
         if match := _PERIOD_OF_SECTION.search(re.sub(r"\s", "", name)):
             return match[1]
         if _OTHER_PERIOD.search(name):

@@ -32,9 +32,11 @@ _TASK_OF_TABLE = re.compile(  # 2026—2028年新造油茶林任务分解表
     r"年度?(?P<what>(?:新|改|修|建|造|培|治|整)[一-鿿]{2,14}?)(?:年度)?(?:目标)?任务(?:分解|安排|计划)?表"
 )
 _UNIT_OF_TABLE = re.compile(r"单位[:：](?P<unit>[^()（）、,，;；/和\s]{1,6})(?:[)）]|$)")
+_UNIT_BELOW = re.compile(r"(?<![（(])单位[:：][^()（）]*$")  # the line below the name of a table
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
 _YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
-_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|(?:规划|预期|计划|目标)值|Targets?")
+_OF_A_YEAR = re.compile(r"年度?$")
+_GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|任务数?|(?:规划|预期|计划|目标)值|Targets?")
 _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
 _SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)|备注|(?:责任|牵头|主管)(?:单位|部门)|年均.{0,6}|累计.{0,6}")
 _GOAL = re.compile(r"目标|规划|预期|计划")
@@ -184,11 +186,12 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
 
 def measure_of(caption: str) -> str:
     """Return what a table of places measures by its caption (表1　各县接待游客人数（单位：万人次）), or ""."""
-    words_ = re.sub(r"\s", "", caption)
+    words_ = _UNIT_BELOW.sub("", re.sub(r"\s", "", caption))
     if task := _TASK_OF_TABLE.search(words_):
         return task["what"]
     match = _OF_PLACES.search(words_)
-    return match["what"] if match and is_measured(match["what"]) else ""
+    what = _OF_A_YEAR.sub("", match["what"]) if match else ""
+    return what if is_measured(what) or _TASKS.search(words_) else ""
 
 
 def unit_of(caption: str) -> str:

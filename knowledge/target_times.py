@@ -67,6 +67,7 @@ _PATTERNS = (
         r"(?:到|至|在)?(?:19|20)\d\d年?[-—–~～至到]{1,2}" + _YEAR
         + r"(?:期间|间|(?=[,，一-鿿]))(?!年度|期|行动|规划|计划|方案|年)",
     ),
+    (TimeKind.DEADLINE, r"第[一二三四五]年[(]" + _YEAR + r"[)]"),
     (TimeKind.DEADLINE, r"[(](?:[到至]|20\d\d年?[-—–~～至到]{1,2})" + _YEAR + r"底?[)]"),
     (TimeKind.DEADLINE, r"(?:展望|面向)(?:到)?" + _YEAR + r"(?:底|末)?"),
     (TimeKind.DEADLINE, r"(?:到|至|在|于)" + _YEAR + _MONTH + r"?(?:年?[底末])?(?:之?前(?!期)|以前|止)?的?(?!\d|月)"),
@@ -81,7 +82,7 @@ _PATTERNS = (
     (TimeKind.YEARLY, r"年度内?(?=新增|完成)"),
     (TimeKind.PAST, r"今年(?:以来|上半年|[一二三]季度)"),
     (TimeKind.THIS, rf"(?:到|在)?今年{_MONTH}?(?:年?[底末内])?(?:之?前|以前)?(?!起)"),
-    (TimeKind.NEXT, rf"(?:到|在)?明年{_MONTH}?(?:年?[底末内])?(?:之?前|以前)?(?!起)"),
+    (TimeKind.NEXT, rf"(?<![照说表声证阐])(?:到|在)?明年{_MONTH}?(?:年?[底末内])?(?:之?前|以前)?(?!起)"),
     (TimeKind.SOON, rf"{_USING}?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
     (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
@@ -90,7 +91,7 @@ _PATTERNS = (
     (TimeKind.SOON, r"(?:规划|计划|方案)期|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[(\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
+    r"[(第\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)

@@ -38,6 +38,8 @@ from benchmarks.documents import SETS, main, measure
         ("twenty_sixth", 322, 278, 1.0, 0.98, 0.96),
         ("twenty_seventh", 312, 273, 1.0, 0.94, 0.94),
         ("twenty_eighth", 340, 263, 1.0, 0.95, 0.96),
+        ("twenty_ninth", 356, 272, 0.99, 0.94, 0.95),
+        ("thirtieth", 333, 289, 1.0, 0.9, 0.88),
     ],
 )
 def test_what_is_found_in_a_set(
