@@ -31,6 +31,7 @@ _LATER = (  # written by people who had not seen the program
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
     "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third", "twenty_fourth",
     "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth", "twenty_ninth", "thirtieth",
+    "thirty_first", "thirty_second",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

@@ -15,6 +15,7 @@ _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
 _FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _OFTEN = 12  # times a year; more are an amount
+_SIZES = (UnitClass.MONEY, UnitClass.MEASURE)  # 建设500立方米以上蓄水池14座
 _OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
 _OF_WHOM = re.compile(r"的[一-鿿]")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
@@ -35,7 +36,7 @@ def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
 def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
     """Say whether a bounded figure only describes what a later one counts: 引进5000人以上的演唱会20场以上.
 
-    A sum of money does so without 的 too: 引进1亿元以上项目12个.
+    A sum of money or a size does so without 的 too: 引进1亿元以上项目12个.
     """
     later = [i for i in range(after, len(tokens)) if tokens[i].part is Part.QUANTITY]
     between = "".join(token.text for token in tokens[after : later[0]]) if later else ""
@@ -44,7 +45,7 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
     if after == len(tokens) or tokens[position + 1].part is not Part.SUFFIX:
         return False
     quantity = tokens[position].quantity
-    money = quantity is not None and quantity.unit_class is UnitClass.MONEY and tokens[after].part is Part.TEXT
+    money = quantity is not None and quantity.unit_class in _SIZES and tokens[after].part is Part.TEXT
     if tokens[after].part is not Part.OF and not money:
         return False
     return bool(later) and after_figure(tokens, later[-1]) == len(tokens)

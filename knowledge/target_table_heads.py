@@ -71,6 +71,7 @@ class Table:
     goals: tuple[tuple[int, str | None], ...]
     summed: int | None
     due: int | None = None  # the column that says when a row is due
+    growth: tuple[int, ...] = ()  # columns of rates a year
     measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
 
 
@@ -133,7 +134,8 @@ def head_of(
     summed = None if over else next((i for i, head in enumerate(heads) if _SUMMED_HEAD.search(head)), None)
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
     due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
-    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due)
+    growth = tuple(i for i, _ in over if re.search("增速|增长", heads[i]))
+    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due, growth)
 
 
 @dataclass(frozen=True, slots=True)

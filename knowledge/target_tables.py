@@ -83,10 +83,11 @@ def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
         return
     own = YEAR.search(due_cell.words) if due_cell else None
     for place, (column, stated) in enumerate(table.goals):
-        measured, unit = table.measures[place] if table.measures else ("", unit)
+        measured, unit_of_goal = table.measures[place] if table.measures else ("", unit)
+        unit_of_goal = "%" if column in table.growth else unit_of_goal
         deadline = stated or (own[0] if own else None)
         goal, summed = at(column), at(table.summed)
-        draft = (_draft(goal, unit, deadline) or _summed(goal, unit, deadline)) if goal else None
+        draft = (_draft(goal, unit_of_goal, deadline) or _summed(goal, unit, deadline)) if goal else None
         draft = draft or (_summed(summed, unit, deadline) if summed else None)
         if draft:
             start, end = sorted((indicator.start, draft.value.start))[0], max(indicator.end, draft.value.end)

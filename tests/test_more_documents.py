@@ -40,6 +40,8 @@ from benchmarks.documents import SETS, main, measure
         ("twenty_eighth", 340, 263, 1.0, 0.95, 0.96),
         ("twenty_ninth", 356, 272, 0.99, 0.94, 0.95),
         ("thirtieth", 333, 289, 1.0, 0.9, 0.88),
+        ("thirty_first", 317, 269, 1.0, 0.93, 0.94),
+        ("thirty_second", 331, 249, 1.0, 0.94, 0.93),
     ],
 )
 def test_what_is_found_in_a_set(
