@@ -6,40 +6,56 @@ only chooses, orders and puts together. It makes no quote of its own.
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
+from bot.asking import (
+    ASSURED,
+    FAR,
+    MOST_ASKED,
+    MOST_READ,
+    SEARCHED,
+    SURE,
+    ask_alone,
+    ask_in_turn,
+    ask_one,
+    behind,
+    or_joined,
+    part_for,
+    refers,
+    with_box,
+    with_part,
+    worth_asking,
+)
 from bot.asking_back import missing, not_in, scope_set, which
 from bot.conversation import Conversation
 from bot.cues import cue, subject_of
+from bot.dialect import in_standard
+from bot.english import in_chinese, is_english
 from bot.entry import Entry, entries_of
-from bot.followup import FOLLOW_UP_LIMIT, follow_up
-from bot.half_questions import and_more, asks_again, goes_on, only_points, speaks_of, supposes
-from bot.merging import COMPARES, merged, put_together, sets_what, share, without_comparing
+from bot.followup import follow_up
+from bot.half_questions import and_more, asks_again, goes_on, is_whole, only_points, speaks_of, supposes
+from bot.merging import COMPARES, merged, put_together, without_comparing
 from bot.question import understand
 from bot.scope import Scope, read_scope
-from bot.types import Answer, Question, QuestionKind, Status
-from knowledge.fold import squeeze
-from knowledge.references import Outcome
+from bot.types import Answer, QuestionKind, Status
+from knowledge.fold import clean, squeeze
 
-MOST_ASKED = 5  # documents whose answers are compared
-FIRST_ASKED = 2  # of them asked where the nearest answers but is not sure
 MOST_NEAR = 50  # documents that a search over all names
-FAR = 2.0  # standard deviations of nearness behind the nearest document from which another is not asked
 FAR_COMPARED = 3.5  # the same, where documents are to be compared
-ELSEWHERE = 1.0  # the same, from which a named document must be sure by itself
-SURE = 0.8  # confidence of one that is
-MOST_READ = 20  # documents that are read for a clause by its number, or for what each has, where none is named
+ELSEWHERE = 1.5  # the same, from which a named document must be sure by itself
 STAYS = 2.0  # the same, by which the document talked of may be behind another for half a question
-ASSURED = 4.5  # nearness from which a document need not be sure by itself: off the library's subjects it is below
+LEAPS = 3.0  # the same, from which a whole question in a conversation is another document's
 LEAST_NEAR = 3.0  # the same, where documents are compared and this one is about as near as the nearest
+SAME_LANGUAGE = 3.0  # by which a document in English is nearer to a question in English whatever that asks
 LEAST_NAMED = 4  # characters of a subject beside the targets that are to be listed
 _CONTENTS = "目录"
 _YEAR = re.compile(r"(?:到|在)?(?:19|20)\d\d年?(?:底|末)?前?")
-_MARKED = re.compile(r"第[\d一二三四五六七八九十百]+[编章节条款]|附件[\d一二三四五六七八九十]")
-_BOX = re.compile(r"(?:专栏|表)\s?\d{1,2}(?!\d)")
-_SEARCHED = (QuestionKind.TOPIC, QuestionKind.TRADE)
+_MARKED = re.compile(
+    r"第[\d一二三四五六七八九十百]+[编章节条款]|附件[\d一二三四五六七八九十]|^第?[(（][一二三四五六七八九十]+[)）][那这]?一?个?[条项点款段]"
+)
 _OF_ITSELF = (QuestionKind.OUTLINE, QuestionKind.METADATA, QuestionKind.PARENT)
 _OF_ONE = (*_OF_ITSELF, QuestionKind.LEDGER)
 # a question and a number → ids of documents and how near they are, best first
@@ -64,7 +80,7 @@ class Desk:
         entries = self._entries()
         before = conversation or Conversation()
         if len(entries) == 1:
-            return _alone(entries[0], text, before)
+            return ask_alone(entries[0], text, before)
         started = perf_counter()
         answer, after = self._answer(text, before, entries)
         elapsed = 1000 * (perf_counter() - started)
@@ -100,40 +116,42 @@ class Desk:
                 return self._elsewhere(before, chosen, more)
             asked = more or asked
         if last and (continued := follow_up(asked, before, last.facts)):
-            searched = continued.finding is None and continued.question.kind in _SEARCHED
+            searched = continued.finding is None and continued.question.kind in SEARCHED
             found = self._of_nearest(asked, continued.question.clean if searched else "", before, last)
             if searched and not speaks_of(asked, found[0]):
                 found = not_in(found[0]), before
-            return _or_joined(found, asked, before, last)
+            return or_joined(found, asked, before, last)
         if (
             scope.named and only_points(asked) and not cue("figure", "pays_asked").search(asked)
         ):  # a document is named and nothing asked of it: what it holds
-            answer, after = _one(chosen[0], _CONTENTS, replace(before, paths=()))
+            answer, after = ask_one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
             found = self._of_one(asked, before, chosen[0])
-            if found[0].status is Status.ANSWERED or not text.isascii() or asked == text:
+            if found[0].status is Status.ANSWERED or not is_english(text) or asked == text:
                 return found
             whole = self._of_one(text, before, chosen[0])  # in English the name of a document says what it is about
             return whole if whole[0].status is Status.ANSWERED else found
         kept = self._of_last(asked, before, last) if last and not scope.named else None
         if last and not (kept or scope.named) and supposes(asked):  # of nothing but what was talked of
             kept = self._of_one(asked, before, last)
-        found = kept or self._several(text, asked, before, chosen, scope)
-        return _or_joined(found, asked, before, last) if last and not scope.named else found
+        if last and not scope.named and (kept or not self._leaves(asked, last)):
+            return or_joined(kept or self._staying(asked, before, last), asked, before, last)
+        found = self._several(text, asked, before, chosen, scope)
+        return or_joined(found, asked, before, last) if last and not scope.named else found
 
     def _of_one(self, asked: str, before: Conversation, entry: Entry) -> tuple[Answer, Conversation]:
         """Answer from one document; it stays the one that is talked of, answered or not."""
         known = entry.facts.document.id
-        nearness = self._nearness(asked) if understand(asked, entry.facts).kind in _SEARCHED else {}
-        if asked.isascii() and not entry.facts.document.title.isascii():  # documents in English stand nearer
-            english = {e.facts.document.id for e in self._entries() if e.facts.document.title.isascii()}
-            nearness = {id_: z for id_, z in nearness.items() if id_ not in english}
+        nearness = self._near(asked) if understand(asked, entry.facts).kind in SEARCHED else {}
+        if is_english(asked) and not is_english(entry.facts.document.title):  # documents in English stand nearer
+            nearness = {id_: z for id_, z in nearness.items() if id_ not in self._english()}
         nearest = max(nearness, key=lambda id_: nearness[id_], default="") == known
         continued = before if before.doc == known else replace(before, paths=())
-        answer, after = _one(entry, asked, continued, nearness, LEAST_NEAR if nearest else ASSURED)
+        answer, after = ask_one(entry, asked, continued, nearness, LEAST_NEAR if nearest else ASSURED)
         if answer.status is Status.ANSWERED:
-            if _behind(entry, nearness) < ELSEWHERE or answer.confidence >= SURE:
+            foreign = is_english(entry.facts.document.title) and not is_english(asked)
+            if foreign or behind(entry, nearness) < ELSEWHERE or answer.confidence >= SURE:
                 return answer, after
             answer = not_in(answer)
         return answer, Conversation(asked=asked, doc=known, scope=before.scope)
@@ -141,8 +159,8 @@ class Desk:
     def _of_nearest(self, asked: str, searched: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation]:
         """Ask the document talked of; where it is the nearest to what is `searched` it need not be sure by itself."""
         nearness = self._nearness(searched) if searched else {}
-        nearest = bool(nearness) and _behind(last, nearness) == 0.0
-        return _one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
+        nearest = bool(nearness) and behind(last, nearness) == 0.0
+        return ask_one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
 
     def _of_last(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
         """Answer what goes on from the turn before from the same document; None where another may be meant.
@@ -150,14 +168,32 @@ class Desk:
         A clause by its number is the last document's where it has one; half a question is put to it first.
         """
         question = understand(asked, last.facts)
-        if _refers(question):
-            return _one(last, asked, replace(before, paths=()))
+        if refers(question):
+            return ask_one(last, asked, replace(before, paths=()))
         if not goes_on(question.clean) or question.kind in (*_OF_NONE, *_OF_ONE):
             return None
-        answer, after = _one(last, asked, before)
+        answer, after = ask_one(last, asked, before)
         if answer.status is not Status.ANSWERED:
             return None
-        return (answer, after) if _behind(last, self._nearness(asked)) <= STAYS else None
+        return (answer, after) if behind(last, self._nearness(asked)) <= STAYS else None
+
+    def _leaves(self, asked: str, last: Entry) -> bool:
+        """Say whether a question that names no document leaves the one talked of.
+
+        It is whole in itself and another document is far nearer, or no search could tell which is meant.
+        """
+        kind = understand(asked, last.facts).kind
+        if kind in (*_OF_NONE, *_BY_MARK) or with_box(asked, self._entries()):
+            return True
+        nearness = self._nearness(asked)
+        far = behind(last, nearness) >= LEAPS and max(nearness.values(), default=0.0) >= ASSURED
+        return COMPARES.search(asked) is not None or (far and is_whole(asked))
+
+    def _staying(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation]:
+        """Answer from the document talked of, which stays it, answered or not."""
+        nearness = self._nearness(asked)
+        nearest = behind(last, nearness) == 0.0
+        return ask_one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry], more: str = "") -> tuple[Answer, Conversation]:
         """Ask the last question of other documents, with what is said `more`: 国家的呢, 云汀的呢,超得多的那种.
@@ -168,7 +204,7 @@ class Desk:
         fresh, nearness = replace(before, paths=()), self._nearness(again)
         entries = worth_asking(again, chosen, nearness)
         for asked in dict.fromkeys((again, _YEAR.sub("", again))):
-            answered = [_one(entry, asked, fresh, nearness) for entry in entries]
+            answered = [ask_one(entry, asked, fresh, nearness) for entry in entries]
             if any(answer.status is Status.ANSWERED for answer, _ in answered):
                 break
         answer, after = merged(asked, answered, entries, nearness)
@@ -179,7 +215,7 @@ class Desk:
         self, text: str, asked: str, before: Conversation, chosen: Sequence[Entry], scope: Scope
     ) -> tuple[Answer, Conversation]:
         """Answer from the documents that a question may mean."""
-        boxed = _with_box(asked, chosen)
+        boxed = with_box(asked, chosen)
         if len(boxed) > 1 and not scope.named:
             return which(text, boxed, asked, more=False), before
         compares = len(scope.groups) > 1 or COMPARES.search(asked) is not None
@@ -189,13 +225,13 @@ class Desk:
         in_turn = bool(nearness) and not compares  # what the nearest makes of the question the others do too
         read = [(e, understand(asked, e.facts)) for e in (chosen[:1] if in_turn else chosen)]
         if all(q.kind in _OF_NONE for _, q in read):
-            return _one(chosen[0], asked, before)
-        referring = [e for e, q in read if q.kind is QuestionKind.REFERENCE or _refers(q)]
+            return ask_one(chosen[0], asked, before)
+        referring = [e for e, q in read if q.kind is QuestionKind.REFERENCE or refers(q)]
         if referring:
-            found = [e for e, q in read if _refers(q)]
+            found = [e for e, q in read if refers(q)]
             if len(found) > 1:
                 return which(text, found, asked, more=more), before
-            return _one((found or referring)[0], asked, replace(before, paths=()))
+            return ask_one((found or referring)[0], asked, replace(before, paths=()))
         of_one = [e for e, q in read if q.kind in _OF_ONE]
         of_one = list(chosen) if in_turn and of_one else of_one
         if len(of_one) > 1 and not compares and max(nearness.values(), default=0.0) < ASSURED:
@@ -203,12 +239,17 @@ class Desk:
         candidates = [e for e, q in read if q.kind not in _OF_NONE] or [e for e, _ in read]
         fresh = replace(before, paths=())
         if compares:
-            sure = min(ASSURED, max(nearness.values(), default=0.0) - STAYS)
-            answered = [_one(e, asked, fresh, nearness, max(sure, LEAST_NEAR)) for e in candidates]
+            near = max(LEAST_NEAR, min(ASSURED, max(nearness.values(), default=0.0) - STAYS))
+            answered = [
+                with_part(
+                    part_for(e, scope), asked, partial(ask_one, e, before=fresh, nearness=nearness, assured_from=near)
+                )
+                for e in candidates
+            ]
             return put_together(asked, answered, candidates, nearness, named=len(scope.groups) > 1)
         if in_turn:
-            return _in_turn(asked, chosen, fresh, nearness)
-        return merged(asked, [_one(e, asked, fresh) for e in candidates], candidates, nearness)
+            return ask_in_turn(asked, chosen, fresh, nearness)
+        return merged(asked, [ask_one(e, asked, fresh) for e in candidates], candidates, nearness)
 
     def _narrowed(
         self, asked: str, chosen: Sequence[Entry], scope: Scope, *, compares: bool
@@ -236,97 +277,21 @@ class Desk:
             return len(squeeze(subject_of(asked))) >= LEAST_NAMED
         return kind not in (*_OF_NONE, *_OF_ITSELF, *_BY_MARK)
 
+    def _near(self, asked: str) -> dict[str, float]:
+        return dict(self._nearest(in_standard(clean(asked)), MOST_NEAR) or ()) if self._nearest else {}
+
+    def _english(self) -> set[str]:
+        return {e.facts.document.id for e in self._entries() if is_english(e.facts.document.title)}
+
     def _nearness(self, asked: str) -> dict[str, float]:
-        """Return how near a question is to each document that a search over all finds; empty where none is made."""
-        return dict(self._nearest(asked, MOST_NEAR) or ()) if self._nearest else {}
+        """Return how near a question is to each document that a search over all finds; empty where none is made.
 
-
-def _in_turn(
-    asked: str, entries: Sequence[Entry], before: Conversation, nearness: Mapping[str, float]
-) -> tuple[Answer, Conversation]:
-    """Ask documents, the nearest first, as far as it needs more than one; put their answers together.
-
-    Another is asked where none has answered yet, or it sets the same indicator, or the nearest is not sure.
-    """
-    chosen: list[Entry] = []
-    answered: list[tuple[Answer, Conversation]] = []
-    for number, entry in enumerate(entries):
-        good = [answer for answer, _ in answered if answer.status is Status.ANSWERED]
-        unsure = number < FIRST_ASKED and not any(answer.confidence >= SURE for answer in good)
-        if not good or unsure or sets_what(good, entry.facts):
-            chosen.append(entry)
-            answered.append(_one(entry, asked, before, nearness))
-    return merged(asked, answered, chosen, nearness)
-
-
-def _or_joined(
-    found: tuple[Answer, Conversation], asked: str, before: Conversation, last: Entry
-) -> tuple[Answer, Conversation]:
-    """Return what was found, or what the last document says if it is asked with what the turn before spoke of."""
-    if found[0].status is not Status.NOT_FOUND or not before.subject:
-        return found
-    question = understand(asked, last.facts)
-    if question.kind not in _SEARCHED or len(question.clean) > FOLLOW_UP_LIMIT:
-        return found
-    for joined in dict.fromkeys(f"{told}，{question.clean}" for told in (before.subject, before.asked)):
-        answer, after = _one(last, joined, replace(before, paths=()))
-        if answer.status is Status.ANSWERED and speaks_of(question.clean, answer):
-            return replace(answer, understood=joined), after
-    return found
-
-
-def _behind(entry: Entry, nearness: Mapping[str, float]) -> float:
-    """Return how far a document is behind the nearest."""
-    return max(nearness.values(), default=0.0) - nearness.get(entry.facts.document.id, 0.0)
-
-
-def worth_asking(asked: str, entries: Sequence[Entry], nearness: Mapping[str, float], far: float = FAR) -> list[Entry]:
-    """Return the documents worth asking, best first, at most MOST_ASKED: those less than `far` behind the nearest.
-
-    Without a search over all, those that share most words with the question.
-    """
-    near = [(nearness[e.facts.document.id], e) for e in entries if e.facts.document.id in nearness]
-    if near:
-        best = max(z for z, _ in near)
-        order = sorted(near, key=lambda pair: -pair[0])
-        return [e for z, e in order if z >= best - far][:MOST_ASKED]
-    if len(entries) <= MOST_ASKED:
-        return list(entries)
-    shares = [share(asked, e.facts.folded.text + squeeze(e.facts.document.title)) for e in entries]
-    order_by_share = sorted(range(len(entries)), key=lambda i: -shares[i])
-    return [entries[i] for i in order_by_share[:MOST_ASKED]]
-
-
-def _one(
-    entry: Entry,
-    asked: str,
-    before: Conversation,
-    nearness: Mapping[str, float] | None = None,
-    assured_from: float = ASSURED,
-) -> tuple[Answer, Conversation]:
-    """Ask one document; where a search over all found it near enough, it need not be sure by itself."""
-    assured = (nearness or {}).get(entry.facts.document.id, 0.0) >= assured_from
-    return entry.answerer.answer(asked, before, assured=assured)
-
-
-def _alone(entry: Entry, text: str, before: Conversation) -> tuple[Answer, Conversation]:
-    """Return the one document's answer, unless the question wants another document's words."""
-    answer, after = _one(entry, text, before)
-    wanted = read_scope(text, (entry,)).missing if answer.status is Status.ANSWERED else ""
-    if not wanted:
-        return answer, after
-    refusal = replace(missing(text, wanted), nearest=answer.clauses[:1], trace=answer.trace, timings=answer.timings)
-    return refusal, before
-
-
-def _with_box(asked: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the documents that print the box or table which a question names by its number: 专栏2里写了哪些工程."""
-    box = _BOX.search(asked)
-    return [e for e in entries if squeeze(box[0]) in e.facts.folded.text] if box and len(entries) <= MOST_READ else []
-
-
-def _refers(question: Question) -> bool:
-    """Say whether a question names a clause that the document has."""
-    return bool(question.references) and all(
-        r.outcome in (Outcome.FOUND, Outcome.AMBIGUOUS) for r in question.references
-    )
+        To one in English those in its language all stand near; to the others its Chinese terms lead as well.
+        """
+        near = self._near(asked)
+        if not (near and is_english(asked)):
+            return near
+        english = self._english()
+        terms = self._near(in_chinese(asked) or asked)
+        of_terms = {id_: max(z, near.get(id_, z)) for id_, z in terms.items() if id_ not in english}
+        return near | of_terms | {id_: near[id_] - SAME_LANGUAGE for id_ in near if id_ in english}

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
+from bot.english import is_english
 from bot.entry import Entry
+from bot.thesaurus import official_terms
 from knowledge.fold import squeeze
 from knowledge.places import places_in
-from knowledge.types import Document
+from knowledge.types import ClauseKind, Document
 
 KINDS = "纲要|规划|计划|方案|条例|办法|意见|规定|通知|措施|细则|决定|要点|标准|法"
 SHORTEST_NAME = 4  # characters of a title's end that name a document: 质量强省建设纲要, 建设纲要
@@ -20,7 +22,7 @@ LONGEST_SEAT = 6  # characters of a place's name
 
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]$")  # （2023—2025年）, (试行)
 SUFFIXES = "特别行政区|自治区|自治州|新区|省|市|州|盟|县|区|旗|镇|乡"
-_NO_PLACE = "场民政容级域内块别力时事长区"  # 市场, 区域, 省级 are no places
+_NO_PLACE = "场民政容级域内块别力时事长区道"  # 市场, 区域, 省级, 县道 are no places
 NO_SUFFIX = rf"(?![{_NO_PLACE}里上])"
 NO_LEVEL = rf"(?![{_NO_PLACE}])"  # 市里 and 省上 speak of the level
 _LEVELS = {
@@ -30,12 +32,16 @@ _LEVELS = {
 _RANKS = {s: list(dict.fromkeys(_LEVELS.values())).index(level) for s, level in _LEVELS.items()}  # from the top
 _NATIONAL = re.compile(r"中共中央|国务院|国家|全国|中华人民共和国")
 _OF_CENTRE = re.compile(r"中央有关文件|国务院文件|(?:中共中央|国务院)(?:办公厅)?[^。\n]{0,24}(?:印发|发布|公布)")
+INNER_LINES = 4  # lines of a part of a document among which its own title stands
 HEAD = 400  # characters of a text that may say whose it is
 _BEFORE_SEAT = re.compile(r"(?:\d{4}年|[“\"]?十[一二三四五六]五[”\"]?|中共|关于|印发|转发|《)*")
 _GOVERNED = re.compile(rf"(?P<base>[一-鿿]{{2,{LONGEST_SEAT}}}?|[一-鿿](?=县))(?P<suffix>{SUFFIXES}){NO_SUFFIX}")
 # 优化全市… is no name of a city, 居家社区 none of a district
 _NO_SEAT = re.compile(r"[的于和关加推促全本我各与在为以对及支进做把让]|[社园景片校厂街地灾矿库小]$")
-_ENGLISH_SEAT = re.compile(r"\b([A-Z][A-Za-z]{3,}) (?i:province|city|county|prefecture|district|region)\b")
+_ENGLISH_SEAT = re.compile(
+    r"\b([A-Z][A-Za-z]{3,}) "
+    r"(?i:(?:autonomous )?(?:province|city|county|prefecture|district|region)|municipality|new area)\b"
+)
 _PERIOD = re.compile(r"[“\"']?十[一二三四五六]五[”\"']?")
 _GENERAL = re.compile(  # what names no subject
     rf"{_PERIOD.pattern}|[〇一二三四五六七八九十\d]+年|关于|印发|若干|高质量|促进|推进|加快|全面|建设|发展|行动|实施|工作|重点|体系"
@@ -109,6 +115,30 @@ class Named:
         words = subject_words(theme)
         return _common(words, self.bare) / len(words) if words else 1.0
 
+    @cached_property
+    def inner(self) -> tuple[str, ...]:
+        """The titles, folded, of what stands in it as a document of its own: an annex, the second part of a notice."""
+        parts = [c for c in self.document.root.children if c.kind is ClauseKind.PART]
+        heads = (c.span.of(self.document.text)[:HEAD].split("\n") for c in parts)
+        lines = (squeeze(BRACKETED.sub("", line.strip())) for head in heads for line in head[:INNER_LINES])
+        return tuple(line for line in lines if re.search(rf"(?:{KINDS})$", line))
+
+    def suits(self, theme: str, kind: str) -> bool:
+        """Say whether a lay theme (养牛) and a kind may mean this document: what its title says in other words.
+
+        The thesaurus leads it to the title, or its object (牛) stands there and the text prints it, or half of it
+        (学校) stands in the title or in that of a part of its own.
+        """
+        words, titles = subject_words(theme).replace("管理", ""), (self.bare, *self.inner)
+        titled = "\n".join(title for title in titles if title.endswith(kind))
+        if len(words) < 2 or not titled:
+            return False
+        if official_terms(words, titled):
+            return True
+        if words[-1] in subject_words(titled) and words in self.entry.facts.folded.text:
+            return True
+        return len(words) == 4 and (words[:2] in titled or words[2:] in titled)
+
     def is_called(self, name: str) -> bool:
         """Say whether a name is this document's: one of its names, or an end of its title."""
         folded = squeeze(name)
@@ -154,6 +184,8 @@ class Shelf:
         by_sound: dict[str, list[Named]] = defaultdict(list)
         for known in self.all:
             english = _ENGLISH_SEAT.search(known.document.title)
+            if not english and is_english(known.document.title):  # whose it is stands above or below the title
+                english = _ENGLISH_SEAT.search(known.document.text[:HEAD])
             sound = english[1].lower() if english else _sound(known.seat)
             if len(sound) >= SHORTEST_NAME:
                 by_sound[sound].append(known)

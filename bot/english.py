@@ -9,6 +9,7 @@ from knowledge.places import romanized
 
 GLOSSARY = Path(knowledge.__file__).parent / "english.tsv"
 LONGEST = 6  # words of an English term
+_LATIN, _CHINESE = re.compile(r"[A-Za-z]{2}"), re.compile(r"[一-鿿]")
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[0-9.]+%?")
 
 
@@ -33,6 +34,11 @@ def in_chinese(question: str) -> str:
         else:
             place += 1
     return " ".join(found)
+
+
+def is_english(text: str) -> bool:
+    """Say whether a title or a question is in English: Latin letters, none of Chinese, whatever dashes it has."""
+    return _LATIN.search(text) is not None and _CHINESE.search(text) is None
 
 
 def _words(text: str) -> list[str]:

@@ -26,7 +26,14 @@ _COMPARED = re.compile(
 )
 _PEOPLE = ("人", "名", "位", "人次")
 _BESIDE_YEAR = re.compile(r"[比较与](?:19|20)\d\d(?=\s*年)")  # 比2020年提高: a year that is only compared with
-_SAME_MEASURE = {"天": "天|日|个工作日", "周": "周|星期", "岁": "周?岁", "块钱": "万?元", "元": "万?亿?元"}
+_SAME_MEASURE = {
+    "天": "天|日|个工作日",
+    "周": "周|星期",
+    "岁": "周?岁",
+    "块钱": "万?元",
+    "元": "万?亿?元",
+    "吨": "万?吨|立方米",
+}
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -183,9 +190,11 @@ def _unit_fits(target: Target, measure: str, question: Question) -> bool:
         return not question.only_number or cue("figure", "grade").search(question.clean.lower()) is not None
     if cue("figure", "per_hundred").search(question.clean):
         return bool(cue("figure", "rate_unit").search(unit))
+    is_rate = bool(cue("figure", "rate_unit").search(unit))
+    if is_rate and cue("figure", "rate").search(question.clean):  # whatever else is asked besides: 百分之几,几个月一次
+        return not cue("figure", "amount").search(question.clean)
     if measure and measure not in unit and (not unit or unit not in measure) and not _people(measure, unit):
         return False
-    is_rate = bool(cue("figure", "rate_unit").search(unit))
     if is_rate and cue("figure", "amount").search(question.clean):
         return False
     return is_rate or not cue("figure", "rate").search(question.clean)

@@ -70,7 +70,14 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
     own = [r for r in references if r.outcome is not Outcome.AMBIGUOUS]
     if own and not (own[0].outcome is Outcome.WHOLE and _is_short_for_the_clause(plain)):
         return None
-    return reader.neighbour() or reader.others() or reader.penalty() or reader.about_last() or reader.slot()
+    return (
+        reader.neighbour()
+        or reader.others()
+        or reader.penalty()
+        or reader.told_of_last()
+        or reader.about_last()
+        or reader.slot()
+    )
 
 
 def goes_on(question: Question) -> bool:
@@ -201,6 +208,14 @@ class _Reader:
         finding = find_penalty(self._question(self.lower), self.listed[:MOST_CLAUSES], self.facts)
         return self._found(f"{self.where} {self.lower}", finding) if finding else None
 
+    def told_of_last(self) -> FollowUp | None:
+        """归哪几个部门管, 钱哪个出: nothing but who or whose money, and the clause just shown tells it."""
+        words = self.last.span.of(self.facts.document.text)
+        for asked, told in (("whose", "whose_told"), ("paid_by", "paid_by_told")):
+            if cue("followup", asked).fullmatch(self.lower) and cue("followup", told).search(words):
+                return self._clause(self.last)
+        return None
+
     def about_last(self) -> FollowUp | None:
         """什么时候完成, 哪一条写的, 原文, 它…: asked of the clause just shown."""
         bare = cue("followup", "pronoun").sub(" ", cue("followup", "same").sub(" ", self.lower))
@@ -260,6 +275,8 @@ class _Reader:
             return self._found(f"{slot}（{self.where} {near[0].indicator}）", listing(near, self.facts))
         if beside := self._printed_beside(slot):
             return beside
+        if sibling := self._told_beside(slot):
+            return sibling
         if self._wants_a_number(slot):
             return self._asked(f"{slot}目标是多少")
         subject, asked = self.conversation.subject, self.conversation.asked
@@ -277,6 +294,17 @@ class _Reader:
             return None
         finding = Finding(Status.ANSWERED, (sentence,), (self.facts.clause_at(sentence.start),))
         return self._found(f"{self.where} {slot}", finding)
+
+    def _told_beside(self, slot: str) -> FollowUp | None:
+        """游泳馆呢 after 洗车…: the one node beside the last one that prints the new subject, or most of it."""
+        word = squeeze(slot)
+        above = [c for c in self.facts.document.clauses() if any(n is self.last for n in c.children)]
+        if self.shown or not above or not above[-1].mark or len(word) < WORD:
+            return None
+        text = self.facts.document.text
+        pairs = [word[i : i + WORD] for i in range(len(word) - 1)]
+        found = [n for n in above[-1].children if 2 * sum(p in squeeze(n.span.of(text)) for p in pairs) >= len(pairs)]
+        return self._clause(found[0]) if len(found) == 1 and found[0] is not self.last else None
 
     def _wants_a_number(self, slot: str) -> bool:
         return self.conversation.wanted_number and not any(cue("wants", n).search(slot) for n in ("number", "deadline"))

@@ -2,15 +2,18 @@
 
 import re
 
-from bot.cues import cue, subject_of
+from bot.cues import cue, pieces_of, subject_of
 from bot.types import Answer
 from knowledge.fold import squeeze
 
 HALF_A_QUESTION = 12  # characters
+LEAST_WHOLE = 4  # characters of what a question names, from which it may stand by itself
 _ASKS_AGAIN = re.compile(r"(?:[呢嘞咧哩]|怎么(?:说|讲|规定|要求)|咋(?:说|讲)|怎么样|如何)[?？。!！]*$")
 _GOES_ON = re.compile(
     r"^(?:那么?|还有?|另外|其中|它|该|这个|里面|再|要是|如果|假如|万一|不然|否则)|[呢嘞咧哩][?？。]*$"
 )
+_INSTEAD = re.compile(r"^(?:要是|如果)?(?:换成?|改成|换到|换作|改问|轮到)(?:了|是)?")
+_HOW_LONG = re.compile(r"(?:好|多)[长大高久宽远重]")
 _SUPPOSES = re.compile(r"那?(?:要是|如果|假如|万一)")
 _BREACH = re.compile(
     r"那?(?:违反|违规|违背|不遵守|不照做)了?(?:这一?条|的)?(?:话|呢)?[,，]?(?:会|要|怎|咋|罚|如何|有什么|什么)[^,，。]{0,8}"
@@ -23,7 +26,7 @@ _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万两]")
 
 def only_points(asked: str) -> bool:
     """Say whether nothing but asking words is left of a question: 的呢, 怎么说."""
-    return len(squeeze(subject_of(asked))) <= 1
+    return len(squeeze(subject_of(_INSTEAD.sub("", asked)))) <= 1
 
 
 def asks_again(text: str, asked: str) -> bool:
@@ -49,6 +52,11 @@ def goes_on(asked: str) -> bool:
     return _GOES_ON.search(asked) is not None or len(asked) <= HALF_A_QUESTION
 
 
+def is_whole(asked: str) -> bool:
+    """Say whether a question is long enough to need no turn before it, and does not begin as one that goes on."""
+    return not goes_on(asked) and len(squeeze(subject_of(asked))) >= LEAST_WHOLE
+
+
 def supposes(asked: str) -> bool:
     """Say whether a question supposes something of what was talked of: 要是没评估呢, 违反了罚多少."""
     return _SUPPOSES.match(asked) is not None or _BREACH.fullmatch(asked) is not None
@@ -67,3 +75,17 @@ def speaks_of(asked: str, answer: Answer) -> bool:
     words = squeeze("".join(q.text for q in answer.quotes) + "".join(c.text for c in answer.clauses[:1]))
     parts = list(subject) if len(subject) == 2 else [subject[i : i + 2] for i in range(len(subject) - 1)]
     return any(part in words for part in parts)
+
+
+def names_of(asked: str, answer: Answer) -> bool:
+    """Say whether an answer prints what half a question names: a pair of its characters, or half of them one by one.
+
+    True where it names nothing.
+
+    For one that was searched together with the turn before: that turn's words alone would find its clause again.
+    """
+    named = [squeeze(piece) for piece in pieces_of(_HOW_LONG.sub(" ", asked))]
+    pairs = [piece[i : i + 2] for piece in named for i in range(len(piece) - 1)]
+    words = squeeze("".join(q.text for q in answer.quotes) + "".join(c.text for c in answer.clauses[:1]))
+    characters = set("".join(named))
+    return not pairs or any(p in words for p in pairs) or 2 * sum(c in words for c in characters) >= len(characters)

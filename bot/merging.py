@@ -24,7 +24,8 @@ WORDS_WEIGHT = 0.5  # of the question's words in an answer, beside its confidenc
 SURE_WEIGHT = 0.5  # of an answer's confidence, beside how near its document is
 COMPARES = re.compile(
     r"各(?:个)?(?:地|省|市|县|区|文件|家|自)|比一比|对比|比较一下|比比看|摆(?:在)?一起|(?:都|全)列(?:给我|出来)|分别(?!达到|不)"
-    r"|(?:哪个|哪家|哪边|哪份|哪里|谁|哪个?(?:省|市|县|地方|文件))(?:的|家)?(?:目标|要求|标准|指标)?(?:定得|管得|要求|规定)?(?:更|最|比较)?(?:高|低|严|宽|多|少|早|晚|紧|松)"
+    r"|(?:哪个|哪家|哪边|哪份|哪里|谁|哪个?(?:省|市|县|地方|文件))(?:的|家)?(?:目标|要求|标准|指标)?(?:定得|管得|罚得|给得|补得|奖得|收得|要求|规定)?(?:更|最|比较)?(?:高|低|严|宽|多|少|早|晚|紧|松)"
+    r"|(?:哪个|哪家|哪边|哪份|谁)[罚给补奖收管]得(?:更|最|比较)?[重轻狠长短快慢大小厚]"
     r"|哪些文件|几(?:份|个)文件|不同(?:的)?文件"
 )
 TELLING = 5  # characters of an indicator that another may have more words before

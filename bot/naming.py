@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.cues import cue
+from bot.cues import cue, subject_of
 from bot.document_names import (
     KINDS,
     LONGEST_SEAT,
@@ -19,6 +19,7 @@ from bot.document_names import (
     best_fitting,
     subject_words,
 )
+from bot.english import is_english
 from knowledge.places import places_in
 
 LEVEL_WORDS = {
@@ -45,6 +46,7 @@ _SUFFIX = re.compile(rf"(?:{SUFFIXES}){NO_LEVEL}")
 _BEGINS = re.compile(rf"{_BEFORE}$")
 _JOINS = "和|跟|与|同|、|及|比"
 _JOINED_BEFORE, _JOINED_AFTER = re.compile(rf"(?:{_JOINS})$"), re.compile(rf"(?:{KINDS})?(?:{_JOINS})")
+_JOINED_LAST = re.compile(r"[\s,，]*(?:和|跟|与|同|、|及|比|对比|vs\.?)[\s,，]*$", re.IGNORECASE)
 _NAMED = re.compile(rf"{THAT}{THEME}{KIND}")
 _LEVELLED = re.compile(rf"{_BEFORE}(?P<level>{_LEVEL}){NO_LEVEL}{THAT}{THEME}{KIND}")
 _SOURCE = re.compile(
@@ -62,6 +64,7 @@ _UNKNOWN = re.compile(
 SAID_IN = re.compile(
     r"^(?:中|里|上|内)?的?(?:[,，。?？!！\s]|$|第|对|有没有|怎么|如何|是怎么|规定|要求|说|讲|提|定|目标|是?多少|里|中|呢|20\d\d|到|给|把|关于)"
 )
+_ABOVE = re.compile(r"[一-鿿]{2,3}?(?:省|市|州|自治区)(?:的|那|这)(?:个|部|份)?$")  # 澜东省那个澄州条例
 _AROUND = re.compile(r"^(?:在|按|按照|根据|依据|依照|查一下|请问|想问|想问下|问一下)?$")
 JOINT = re.compile(r"^(?:里头|里面|当中|[的里中上内,，:：、\s])+")
 _LIST = re.compile(r"^(?:省|市|县|区|州)?\s*(?:和|跟|与|同|、|及|以及|还有|,|，|对比|比|相比|vs\.?)\s*$", re.IGNORECASE)
@@ -75,7 +78,8 @@ class Scope:
     """What a question says of documents: those it names, what is left of it, and a document that is not here.
 
     `only` says that it sets the documents for what follows, and asks nothing; `every` that it lifts such a limit.
-    `groups` are the documents by what named them, a place or a title: more than one are compared.
+    `groups` are the documents by what named them, a place or a title: more than one are compared. `parts` are what is
+    asked of each group where that differs (岚州公交和青崖的客车,…), else empty.
     """
 
     named: tuple[str, ...] = ()
@@ -84,6 +88,7 @@ class Scope:
     only: bool = False
     every: bool = False
     groups: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,16 @@ def by_place(plain: str, shelf: Shelf) -> Scope | None:
     mentions = _without_introductions(plain, list(_mentions(plain, shelf)))
     if not mentions:
         return _not_here(plain, shelf)
+    mentions = sorted([*mentions, *_in_latin(plain, shelf, mentions)], key=lambda mention: mention.start)
     named: list[Named] = []
     groups: list[tuple[str, ...]] = []
     cuts: list[tuple[int, int]] = []
+    ends: list[int] = []
     for i, mention in enumerate(mentions):
         match = _theme_after(plain, mentions[i:])
         fitting = best_fitting(mention.documents, match["theme"], match["kind"]) if match else []
+        if match and not fitting:
+            fitting = [known for known in mention.documents if known.suits(match["theme"], match["kind"])]
         fitting = fitting or (_in_english(mention, shelf) if match and len(mentions) == 1 else [])
         if match and not fitting and len(mentions) == 1 and SAID_IN.match(plain[match.end() :]):
             phrase = plain[mention.start : match.end()]
@@ -120,8 +129,11 @@ def by_place(plain: str, shelf: Shelf) -> Scope | None:
         end = match.end() if match and fitting and direct else mention.end
         if end > mention.end or not _part_of_a_name(plain, mention):
             cuts.append((mention.start, end))
+        ends.append(end)
     ids = tuple(dict.fromkeys(known.id for known in named))
-    return Scope(ids, _without(plain, cuts), groups=tuple(groups))
+    spans = [(mention.start, end) for mention, end in zip(mentions, ends, strict=True)]
+    parts = _parts(plain, spans) if len(groups) == len(mentions) > 1 else ()
+    return Scope(ids, _without(plain, cuts), groups=tuple(groups), parts=parts)
 
 
 def by_level(plain: str, shelf: Shelf) -> Scope | None:
@@ -190,7 +202,7 @@ def is_source(plain: str, start: int, end: int) -> bool:
 
 def without_joint(plain: str, start: int, end: int) -> str:
     """Return a question without the name from `start` to `end` and what joined it (里的)."""
-    head, tail = plain[:start], JOINT.sub("", plain[end:])
+    head, tail = _ABOVE.sub("", plain[:start]), JOINT.sub("", plain[end:])
     head = re.sub(rf"(?:在|按照?|根据|依据|依照|查一下|问一下|请问|听说|{_LEADS_BACK})$", "", head)
     return head + tail
 
@@ -203,6 +215,26 @@ def _mentions(plain: str, shelf: Shelf) -> Iterator[_Mention]:
         if found:
             yield found
         at = found.end if found else at + 1
+
+
+def _in_latin(plain: str, shelf: Shelf, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """Yield the places that a question names in Latin letters beside others: Langhai vs 朔宁."""
+    known = {named.id for mention in mentions for named in mention.documents}
+    for match in re.finditer(r"[A-Za-z]{4,}", plain):
+        documents = tuple(shelf.romanized.get(match[0].lower(), ()))
+        if documents and not any(named.id in known for named in documents):
+            suffix = _SUFFIX.match(plain, match.end())
+            yield _Mention(match.start(), suffix.end() if suffix else match.end(), documents, suffix is not None)
+
+
+def _parts(plain: str, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Return what is asked of each place where something of its own stands behind each, with what is asked of all."""
+    starts = [start for start, _ in spans[1:]]
+    between = [plain[end:start] for (_, end), start in zip(spans, starts, strict=False)]
+    last, comma, tail = plain[spans[-1][1] :].partition(",")
+    own = [JOINT.sub("", _JOINED_LAST.sub("", piece)).strip(" ,，的") for piece in (*between, last)]
+    named = all(len(subject_of(piece)) >= BEGUN - 1 for piece in own)
+    return tuple(f"{piece},{tail}" for piece in own) if comma and tail and named else ()
 
 
 def _seat_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
@@ -248,7 +280,7 @@ def _theme_after(plain: str, mentions: list[_Mention]) -> re.Match[str] | None:
 def _in_english(mention: _Mention, shelf: Shelf) -> list[Named]:
     """Return the documents of a place whose titles are English: no Chinese theme can tell whether one is meant."""
     seat = mention.documents[0].seat
-    return [k for k in shelf.of_sound(seat) if k.document.title.isascii()] if seat else []
+    return [k for k in shelf.of_sound(seat) if is_english(k.document.title)] if seat else []
 
 
 def _begun(plain: str, mention: _Mention) -> list[Named]:
@@ -279,7 +311,7 @@ def _not_here(plain: str, shelf: Shelf) -> Scope | None:
     phrase = plain[start : match.end()]
     rest = without_joint(plain, start, match.end())
     base = _SUFFIX.sub("", match["place"]) if "place" in match.groupdict() else ""
-    english = [k.id for k in shelf.of_sound(base) if k.document.title.isascii()] if base else []
+    english = [k.id for k in shelf.of_sound(base) if is_english(k.document.title)] if base else []
     if english:  # its Chinese name is not known, only how it sounds
         return Scope(tuple(english), rest)
     return None if shelf.prints(phrase) else Scope(missing=phrase, rest=rest)

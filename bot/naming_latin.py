@@ -3,6 +3,7 @@
 import re
 
 from bot.document_names import SUFFIXES, Named, Shelf, best_fitting
+from bot.english import is_english
 from bot.naming import KIND, THAT, THEME, Scope, without_joint
 
 LEAST_LEFT = 3  # words of an English question beside the document that it names
@@ -46,7 +47,7 @@ def _in_chinese(plain: str, seat: str, found: list[Named]) -> Scope | None:
     match = re.search(rf"\b{seat}\s*(?:{SUFFIXES})?\s*{THAT}{THEME}{KIND}", plain, re.IGNORECASE | re.ASCII)
     if not match:
         return None
-    english = [k for k in found if k.document.title.isascii()]  # no Chinese theme tells which of these is meant
+    english = [k for k in found if is_english(k.document.title)]  # no Chinese theme tells which of these is meant
     chosen = english or best_fitting(found, match["theme"], match["kind"]) or found
     return Scope(tuple(k.id for k in chosen), without_joint(plain, match.start(), match.end()))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names, subject_of, without_opening
+from bot.dialect import in_standard
 from bot.english import in_chinese
 from bot.headings import headings_of
 from bot.narration import asking_part
@@ -41,6 +42,9 @@ _LATIN = re.compile(r"[A-Za-z]{3}")
 _SHOW = re.compile(  # 贴一下21
     r"(?:请|麻烦)?(?:帮我|给我)?(?:贴|发|看|念|来|调|查|找|翻|打开|显示)(?:一?下|一?个|出来|给我|到)?\s*(?P<number>\d{1,2})\s*[。.!！]?"
 )
+_IN_BRACKETS = re.compile(  # (十六)那段, 第(九)条
+    r"^第?\((?P<number>[一二三四五六七八九十]{1,3})\)(?:[那这]一?个?)?[条项点款段]"
+)
 _OF_ALL = re.compile(r"(?:这|全部|一共)?(?P<count>\d{1,3})条(?:里头|里面|里边|里|中|当中)")  # 30条里哪些…
 _ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
@@ -62,6 +66,7 @@ def understand(text: str, facts: Facts) -> Question:
         plain = from_pinyin(plain, facts.homophones)
     elif _LATIN.search(plain):
         plain = with_pinyin(plain, facts.homophones)
+    plain = in_standard(plain)
     question = _read(text, plain, facts)
     if question.kind is not QuestionKind.TOPIC:
         return question
@@ -145,6 +150,7 @@ def as_references(plain: str, facts: Facts) -> str:
     whole = _OF_ALL.match(plain)
     if whole and int(whole["count"]) == facts.clause_count:
         plain = plain[whole.end() :]
+    plain = _IN_BRACKETS.sub(r"第\g<number>条", plain)
     shown = _SHOW.fullmatch(plain)
     if shown and int(shown["number"]) <= facts.clause_count:
         return f"第{shown['number']}条"

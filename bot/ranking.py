@@ -104,6 +104,20 @@ def rank_clauses(hits: Iterable[Hit], scope: Sequence[Clause], facts: Facts) -> 
     return sorted(places, key=lambda p: -p.score)
 
 
+def without_front(places: Sequence[Place], question: Question, facts: Facts) -> list[Place]:
+    """Return the places without what stands before the first mark, unless it sets a target and one may be asked for.
+
+    Whom a notice is addressed to and why it is made answers nothing about what is in it. All, where nothing is left.
+    """
+    wanted = question.wants_number or question.wants_deadline or bool(question.figures)
+
+    def tells(clause: Clause) -> bool:
+        return wanted and any(clause.span.holds(t.span) for t in facts.targets)
+
+    kept = [p for p in places if p.clause.kind is not ClauseKind.FRONT or tells(p.clause)]
+    return kept or list(places)
+
+
 def introduction_later(places: Sequence[Place]) -> list[Place]:
     """Return the places, best first, with what stands before the first mark a little lower: it speaks of everything."""
     lowered = [replace(p, score=p.score - BEFORE) if p.clause.kind is ClauseKind.FRONT else p for p in places]

@@ -20,6 +20,8 @@ _AMOUNT = re.compile(
 _DOCUMENT = re.compile(
     r"纲要|文件|这(?:个|份|东西|玩意)|本文|它|通知|文章|全文|\b(?:plan|outline|document|it|this|there|are|is|the)\b"
 )
+TITLE_PIECE = 4  # characters of a title that name nothing but the document
+_MARKS = re.compile(r"[“”\"'《》〈〉（）()\s]")
 SHORTEST_TITLE = 4  # characters of a title's end that name the document
 _TELLING = 100  # a figure that stands for little else; a smaller one with its unit
 _SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
@@ -34,7 +36,7 @@ def route(question: Question, facts: Facts) -> Question:
         return replace(question, kind=QuestionKind.REVERSE)
     if question.references:
         return _route_references(question, facts)
-    if metadata_asked(question.clean):
+    if metadata_asked(question.clean, facts.document.title):
         return replace(question, kind=QuestionKind.METADATA)
     headings = headings_of(facts.document)
     if found := _outline_in_english(question, headings) or _of_headings(question, headings, facts):
@@ -152,17 +154,30 @@ def _asks_meaning(question: Question, rest: str, facts: Facts) -> bool:
     return not others and telling and printed and cue("reverse", "asks").search(rest) is not None
 
 
-def metadata_asked(plain: str) -> tuple[str, ...]:
-    """Return which facts about the document itself are asked for: issuer, date, title, source, number, effect."""
+def metadata_asked(plain: str, title: str = "") -> tuple[str, ...]:
+    """Return which facts about the document are asked for: issuer, date, title, source, number, effect, validity.
+
+    Pieces of its `title` beside them only say once more which document is meant.
+    """
     lower = plain.lower()
-    known = ("effect", "number", "issuer", "date", "title", "source")
+    known = ("effect", "validity", "number", "issuer", "date", "title", "source")
     found = tuple(name for name in known if cue("metadata", name).search(lower))
     if not found:
         return ()
-    rest = lower
+    rest = lower if not title else _without_pieces(lower, title.lower())
     for name in known:
         rest = cue("metadata", name).sub(" ", rest)
-    return found if len(subject_of(_DOCUMENT.sub(" ", rest))) <= 1 else ()
+    left = subject_of(_DOCUMENT.sub(" ", rest))
+    return found if len(left) <= 1 or set(left) <= set(title.lower()) else ()
+
+
+def _without_pieces(asked: str, title: str) -> str:
+    """Return a question without the pieces of a title in it, of TITLE_PIECE characters and more, marks left aside."""
+    printed, at, left = _MARKS.sub("", title), 0, ""
+    while at < len(asked):
+        length = next((n for n in range(len(asked) - at, TITLE_PIECE - 1, -1) if asked[at : at + n] in printed), 0)
+        left, at = (left, at + length) if length else (left + asked[at], at + 1)
+    return left
 
 
 def _asks_outline(rest: str) -> bool:

@@ -24,6 +24,7 @@ _KIND_ALONE = re.compile(
 _ACCORDING = re.compile(r"(?:根据|按照?|依据|依照)《?(?P<law>[一-鿿]{2,14}?(?:法|条例))》?(?:的规定)?[,，]")
 _AND = re.compile(r"^(?:和|与|跟|以及|、)+")
 _TITLE = re.compile(r"《([^》\n]{2,80})》")
+_JOINED = re.compile(r"^\s*(?:和|与|跟|同|以及|及|、|vs\.?|对比)\s*", re.IGNORECASE)
 _ONLY = re.compile(r"^(?:请)?(?:只|仅|就)(?:看|查|用|问|回答|搜)(?:一下)?|^(?:切换到|换成|换到|限定(?:为|到)?)")
 _ALL = re.compile(
     r"^(?:请)?(?:看|查|用|搜|切换到|换成)?(?:所有|全部|不限)(?:的)?(?:文件|文档|资料)?(?:都(?:看|查|搜))?[。!！]*$"
@@ -43,6 +44,7 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     for find in (_by_link, _by_number, _by_title, by_place, by_level, _by_end, _by_kind, by_theme, _by_law, by_latin):
         found = find(asked, shelf)
         if found:
+            found = _with_another(found, shelf)
             left = found.rest.strip()
             if only and not left.strip(" 。的里"):
                 return replace(found, rest="", only=bool(found.named))
@@ -50,6 +52,15 @@ def read_scope(text: str, entries: Sequence[Entry]) -> Scope:
     if only and re.search(rf"(?:{KINDS})[。!！]?$", asked):
         return Scope(missing=asked.rstrip("。!！"), rest="")
     return Scope(rest=text)
+
+
+def _with_another(found: Scope, shelf: Shelf) -> Scope:
+    """Return a scope with the document that is joined to it by its title: 沅海气象规划同内河航运纲要各自…."""
+    joined = _JOINED.match(found.rest) if len(found.groups) == 1 else None
+    other = joined and (_by_title(found.rest[joined.end() :], shelf) or _by_end(found.rest[joined.end() :], shelf))
+    if not other or not other.named or set(other.named) & set(found.named):
+        return found
+    return Scope((*found.named, *other.named), other.rest, groups=(*found.groups, other.named))
 
 
 def _by_link(plain: str, shelf: Shelf) -> Scope | None:

@@ -4,6 +4,7 @@
 and counted things of plans and yearbooks in general (`knowledge/terms.txt`); `misnamed` needs no list.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _SAME = {
     "pue": ("电能利用效率", "电能使用效率"),
     "养老院": ("养老机构", "敬老院", "护理型床位"),
 }
+_CHARGE = re.compile(r"(?P<purpose>[一-鿿]{2})费(?![用者时力了心品尽劲解过得])")
+_PAID_FOR = "水电气煤油房学饭餐车路药保租税网话邮票"  # of which a charge has one character: no purpose before it
 _GENERAL = ("企业", "单位", "机构", "产业", "行业")
 
 
@@ -37,6 +40,18 @@ def stranger(question: Question, vocabulary: str) -> str:
     return next(
         (t for t in _terms() if t in asked and not _known(t, vocabulary) and not _straddles(t, asked, vocabulary)), ""
     )
+
+
+def unprinted_charge(asked: str, of_document: str) -> str:
+    """Return the charge or payment that a question names (丧葬费) and a (folded) document knows no word of, or "".
+
+    It knows one whose purpose (丧葬) or whose end (葬费) it prints; other sums of it are no answer.
+    """
+    for match in _CHARGE.finditer(squeeze(asked)):
+        purpose = match["purpose"]
+        if purpose[-1] not in _PAID_FOR and purpose not in of_document and f"{purpose[-1]}费" not in of_document:
+            return match[0]
+    return ""
 
 
 def _known(term: str, vocabulary: str) -> bool:

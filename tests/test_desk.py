@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot import desk
+from bot import asking
 from bot.answerer import Conversation
 from bot.app import App
+from bot.asking import MOST_ASKED, worth_asking
 from bot.config import Config
-from bot.desk import MOST_ASKED, Desk, worth_asking
+from bot.desk import Desk
 from bot.document_names import shelf_of
 from bot.entry import Entry
 from bot.scope import read_scope
@@ -289,7 +290,7 @@ def test_of_near_documents_two_at_most_are_asked_where_one_of_them_answers(app: 
 
 
 def test_a_near_document_that_is_sure_is_asked_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "SURE", 0.7)
+    monkeypatch.setattr(asking, "SURE", 0.7)
     watched = Watched(app, {"鼓岚市小餐": 6.0, "福建省质量": 5.9})
     answer, _ = watched.desk.answer("登记证有效期几年")
     assert answer.confidence >= 0.7
@@ -310,7 +311,7 @@ def test_all_near_documents_are_asked_where_two_are_not_enough(question: str, ap
 
 
 def test_what_each_document_has_is_read_of_so_many_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "MOST_READ", 2)
+    monkeypatch.setattr("bot.desk.MOST_READ", 2)
     answer = asked(app, "这份文件分几个部分")
     assert answer.status is Status.AMBIGUOUS
     assert (answer.reason or "").startswith("至少有2份文件")

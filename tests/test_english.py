@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.english import GLOSSARY, LONGEST, in_chinese
+from bot.english import GLOSSARY, LONGEST, in_chinese, is_english
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,15 @@ def test_the_glossary_holds_no_term_that_could_not_be_found() -> None:
     assert [english for english, *_ in rows if len(english.split()) > LONGEST] == []
     assert [english for english, *_ in rows if english != english.strip().lower()] == []
     assert [english for english, chinese, *_ in rows if not in_chinese(english) or not chinese.strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        pytest.param("Action Plan (2026–2028)", True, id="a dash is no other language"),
+        pytest.param("Langhai新区计划", False, id="mixed"),
+        pytest.param("2026–2028", False, id="no words"),
+    ],
+)
+def test_is_english(text: str, english: bool) -> None:
+    assert is_english(text) is english

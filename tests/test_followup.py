@@ -292,3 +292,27 @@ def test_half_questions_after_a_clause(shown: str, targets: int, turn: str, unde
     found = follow_up(turn, before, facts)
     assert found is not None
     assert found.understood == understood
+
+
+SHARED = """柳泉县供水方案
+一、主要任务
+1. 改造管网100公里。（责任单位：县水利局、县财政局）
+2. 建设小水池20座，资金由县财政承担。
+3. 车间用水不得直排，游泳场馆应当循环用水。
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "turn", "understood"),
+    [
+        pytest.param(0, "归哪几个部门管", "1", id="who is responsible"),
+        pytest.param(1, "钱哪个出", "2", id="who pays"),
+        pytest.param(2, "钱哪个出", "", id="a clause that does not tell"),
+        pytest.param(0, "管网归哪几个部门管", "", id="a subject of its own"),
+    ],
+)
+def test_what_the_clause_shown_tells(shown: int, turn: str, understood: str) -> None:
+    facts = Facts(Document("shared", "柳泉县供水方案", "", "", "", "shared", SHARED, parse))
+    clause = [c for c in facts.document.clauses() if not c.children and c.mark][shown]
+    found = follow_up(turn, Conversation(asked="多少", paths=(clause.path,)), facts)
+    assert (found is not None and bool(found.question.references)) is bool(understood)

@@ -5,7 +5,16 @@ from typing import cast
 
 import pytest
 
-from bot.half_questions import and_more, asks_again, goes_on, only_points, speaks_of, supposes
+from bot.half_questions import (
+    and_more,
+    asks_again,
+    goes_on,
+    is_whole,
+    names_of,
+    only_points,
+    speaks_of,
+    supposes,
+)
 from bot.types import Answer
 
 
@@ -63,3 +72,32 @@ def test_a_new_subject_must_be_spoken_of(asked: str, speaks: bool) -> None:
     quote = SimpleNamespace(text="早稻播种面积不低于31万亩，大豆面积3.5万亩，机械化覆盖率90%。")
     answer = cast("Answer", SimpleNamespace(quotes=(quote,), clauses=()))
     assert speaks_of(asked, answer) is speaks
+
+
+@pytest.mark.parametrize(
+    ("asked", "whole"),
+    [
+        pytest.param("建一个站要花多少钱", False, id="short enough to mean the turn before"),
+        pytest.param("不可降解塑料包装一年要减少多少万吨", True, id="whole in itself"),
+        pytest.param("要是不可降解塑料包装一年没有减少怎么办", False, id="begins as one that goes on"),
+    ],
+)
+def test_a_whole_question(asked: str, whole: bool) -> None:
+    assert is_whole(asked) is whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param("社保给交不", False, id="a thing that the answer does not name"),
+        pytest.param("岗位补助多少", True, id="a pair of its characters"),
+        pytest.param("多少", True, id="nothing is named"),
+    ],
+)
+def test_what_was_joined_to_the_turn_before_is_spoken_of(asked: str, told: bool) -> None:
+    answer = SimpleNamespace(quotes=[SimpleNamespace(text="每人每月给予岗位补助八百元")], clauses=[])
+    assert names_of(asked, cast("Answer", answer)) is told
+
+
+def test_another_document_instead() -> None:
+    assert only_points("换成呢")

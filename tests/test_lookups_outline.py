@@ -116,6 +116,7 @@ def test_a_chapter_belongs_to_nothing(facts: Facts) -> None:
 def test_without_lines_before_or_after_nothing_is_said_of_the_document() -> None:
     flat = small(FLAT)
     found = about.find(understand("谁印发的", flat), flat)
+    assert found is not None
     assert (found.status, found.nearest) == (Status.NOT_FOUND, ())
     assert about.front_matter(flat) == ()
 
@@ -126,10 +127,13 @@ def test_the_issuers_own_line_comes_first() -> None:
     )
     text = letter.document.text
     found = about.find(understand("谁印发的", letter), letter)
+    assert found is not None
     assert [s.of(text) for s in found.quotes] == ["甲市政府印发了《规划》。"]
     found = about.find(understand("来源是什么", letter), letter)
+    assert found is not None
     assert [s.of(text).strip() for s in found.quotes] == ["来源:甲日报 2024年3月5日"]
     found = about.find(understand("什么时候印发的，来源呢", letter), letter)
+    assert found is not None
     assert [s.of(text).strip() for s in found.quotes] == ["来源:甲日报 2024年3月5日"]
 
 

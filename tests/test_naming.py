@@ -142,3 +142,34 @@ def test_a_theme_is_met_in_order(shelf: Shelf) -> None:
 def test_a_shelf_is_kept_while_the_documents_are_the_same(entries: tuple[Entry, ...]) -> None:
     assert shelf_of(entries) is shelf_of(tuple(entries))
     assert shelf_of(entries[:2]) is not shelf_of(entries)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "missing"),
+    [
+        pytest.param("云崖县看医疗的方案里补多少", ("county",), "", id="a word of the title"),
+        pytest.param("云崖县养猪方案里补多少", (), "云崖县养猪方案", id="of another trade"),
+    ],
+)
+def test_a_lay_word_of_the_sector(asked: str, named: tuple[str, ...], missing: str, shelf: Shelf) -> None:
+    scope = by_place(asked, shelf)
+    assert scope is not None
+    assert (scope.named, scope.missing) == (named, missing)
+
+
+def test_what_is_asked_of_each_of_two_places(shelf: Shelf) -> None:
+    scope = by_place("柳泉的算力中心和云崖的村卫生室,每年各补多少", shelf)
+    assert scope is not None
+    assert scope.groups == (("city",), ("county",))
+    assert scope.parts == ("算力中心,每年各补多少", "村卫生室,每年各补多少")
+
+
+def test_a_road_of_a_county_is_no_county(shelf: Shelf) -> None:
+    scope = by_place("柳泉县道一公里补多少", shelf)
+    assert scope is not None
+    assert scope.named == ("city",)
+
+
+def test_a_second_document_joined_by_its_title(entries: tuple[Entry, ...]) -> None:
+    scope = read_scope("松江节约用水条例同滨海旅游发展意见各补多少", entries)
+    assert scope.groups == (("water",), ("coast",))

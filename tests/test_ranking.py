@@ -20,6 +20,7 @@ from bot.ranking import (
     favoured,
     pooled,
     rank_clauses,
+    without_front,
 )
 from bot.types import Question
 from index.types import Hit, Passage, PassageKind
@@ -162,3 +163,19 @@ def test_each_shipped_calibration_weighs_every_feature(with_keys: bool, facts: F
     place = Place(facts.document.root, 0.0, ())
     assert set(calibration.weights) == set(features(understand("茶", facts), Weighed(place, [place], [])))
     assert 0 < calibration.accept < 1
+
+
+NOTICE = "柳泉市节水方案\n各县人民政府，市直各部门：\n现印发方案，到2027年建成水池30座。\n一、任务\n改造管网。\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        pytest.param("归哪些部门", 1, id="whom it is addressed to answers nothing"),
+        pytest.param("要建多少座水池", 2, id="a target that it sets may"),
+    ],
+)
+def test_what_stands_before_the_first_mark(question: str, kept: int) -> None:
+    facts = Facts(Document("notice", "柳泉市节水方案", "", "", "", "notice", NOTICE, parse))
+    places = [Place(facts.clause_at(facts.document.text.index(words)), 1.0, ()) for words in ("现印发", "改造")]
+    assert len(without_front(places, understand(question, facts), facts)) == kept

@@ -167,3 +167,18 @@ def test_without_title(asked: str, left: str) -> None:
 )
 def test_metadata(asked: str, found: tuple[str, ...]) -> None:
     assert metadata_asked(asked) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "found"),
+    [
+        pytest.param("几时开始管用", "", ("effect",), id="effect in lay words"),
+        pytest.param("管到哪天为止", "", ("validity",), id="until when"),
+        pytest.param(
+            "四好农村路那个文件的文号是多少", "青崖市“四好农村路”行动方案", ("number",), id="a piece of the title"
+        ),
+        pytest.param("登记证有效期几年", "鼓岚市小餐饮管理条例", (), id="of something in it"),
+    ],
+)
+def test_metadata_in_lay_words(asked: str, title: str, found: tuple[str, ...]) -> None:
+    assert metadata_asked(asked, title) == found

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.question import understand
-from bot.strangers import misnamed, stranger
+from bot.strangers import misnamed, stranger, unprinted_charge
 from knowledge.facts import Facts
 from knowledge.library import shipped_documents
 
@@ -50,3 +50,16 @@ def test_stranger(question: str, name: str, facts: Facts) -> None:
 )
 def test_misnamed(question: str, of_target: str, of_document: str, name: str, facts: Facts) -> None:
     assert misnamed(understand(question, facts), of_target, of_document) == name
+
+
+@pytest.mark.parametrize(
+    ("asked", "charge"),
+    [
+        pytest.param("老人过身了丧葬费补多少", "丧葬费", id="a charge that is not known"),
+        pytest.param("安装费谁出", "", id="what it is paid for is printed"),
+        pytest.param("超额水费咋收", "", id="a charge of one character"),
+        pytest.param("费用多少", "", id="no charge"),
+    ],
+)
+def test_a_charge_that_a_document_does_not_know(asked: str, charge: str) -> None:
+    assert unprinted_charge(asked, "安装智能水表") == charge

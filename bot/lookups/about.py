@@ -13,13 +13,23 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第|No\.)?\s*\d+\s*号?")
 _IN_FORCE = re.compile(r"起(?:施行|实施|执行|生效)|shall (?:take effect|come into (?:force|effect))")
+_HOLDS = re.compile(
+    r"(?:本[一-鿿]{2,6}|自[^。]{0,24}(?:施行|实施|执行|印发|发布|公布)[^。]{0,12})[^。]{0,30}有效期"
+    r"|有效期(?:至|到)|(?:施行|实施|执行|有效)(?:至|到)(?:19|20)\d\d|(?:valid|in force|effective) until"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年?\s*[—–-]+\s*(?:19|20)\d\d")
 _ISSUED = re.compile(r"印发|发布|颁布|公布")
 
 
-def find(question: Question, facts: Facts) -> Finding:
-    """Return the lines before and after the body that state what was asked of the document, or an honest refusal."""
-    asked = metadata_asked(question.clean)
+def find(question: Question, facts: Facts) -> Finding | None:
+    """Return the lines before and after the body that state what was asked of the document, or an honest refusal.
+
+    None where only its validity is asked for and it sets none: then that of something in it may be meant.
+    """
+    asked = metadata_asked(question.clean, facts.document.title)
     quotes = [span for name in asked for span in _lines(name, facts)[:1]]
+    if not quotes and asked == ("validity",):
+        return None
     if not quotes:
         reason = wording.not_in_plan(question.clean, question.language)
         if asked == ("number",):
@@ -52,6 +62,9 @@ def _lines(name: str, facts: Facts) -> list[Span]:
         return [s for s in [*front, *back] if _NUMBER.search(s.of(text))]
     if name == "effect":
         return [s for s in facts.sentence_spans if _IN_FORCE.search(s.of(text))]
+    if name == "validity":
+        ends = [s for s in facts.sentence_spans if _HOLDS.search(s.of(text))]
+        return ends or [s for s in front if _YEARS.search(s.of(text))]
     if name == "date":
         return [s for s in [*front, *back] if _DATE.search(s.of(text))]
     issued = [s for s in front if _ISSUED.search(s.of(text))]

@@ -9,13 +9,14 @@ from pathlib import Path
 from bot import evidence, wording
 from bot.confidence import Calibration
 from bot.cues import pieces_of
+from bot.english import is_english
 from bot.lookups import target as targets_of_hits
 from bot.lookups.about import front_matter
 from bot.lookups.beside import met_beside
 from bot.lookups.excerpt import PINPOINT_LIMIT, around, words_of
 from bot.lookups.ledger import goals_clause
-from bot.ranking import Place, Weighed, as_asked, favoured, introduction_later, pooled, rank_clauses
-from bot.strangers import misnamed, stranger
+from bot.ranking import Place, Weighed, as_asked, favoured, introduction_later, pooled, rank_clauses, without_front
+from bot.strangers import misnamed, stranger, unprinted_charge
 from bot.thesaurus import official_terms
 from bot.types import Finding, Question, Status, Timings
 from index.keys import read_keys
@@ -81,6 +82,8 @@ class Searcher:
         if unknown and self._keys:
             reason = wording.not_mentioned(unknown, question.language)
             return _refusal(reason, self._nearest_by_words(question), "name"), Timings()
+        if not self._keys and (charge := self._unprinted_charge(question)):
+            return _refusal(wording.not_mentioned(charge, question.language), decided_by="name"), Timings()
         found = self._retriever().find(self._search_words(question), ALL if question.scope else HITS)
         finding = self._judged(question, found)
         if unknown and finding.status is Status.ANSWERED and finding.confidence < SURE:
@@ -105,7 +108,7 @@ class Searcher:
         if not places:
             return None
         if not self._keys:
-            places = introduction_later(places)
+            places = introduction_later(without_front(places, question, self.facts))
         # keys tell which words mean a target; without them one far from the best hits is another clause's
         near = places if self._keys else [p for p in places if p.score >= places[0].score - ALSO_TARGETS]
         targets = self._targets(question, near)
@@ -177,9 +180,19 @@ class Searcher:
         # without keys the plan's words alone are known, and lay names for its targets are not among them
         return stranger(question, words) or (misnamed(question, words, self.facts.folded.text) if self._keys else "")
 
+    def _unprinted_charge(self, question: Question) -> str:
+        """Return a charge that the question names and that the document knows by no word of its own or a lay one."""
+        if (
+            question.language == "en"
+            or self._in_other_words(question)
+            or official_terms(question.chinese, self.facts.folded.text)
+        ):
+            return ""
+        return unprinted_charge(question.chinese, self.facts.folded.text)
+
     def _in_other_words(self, question: Question) -> bool:
-        """Say whether the document is in English and the question is not: then it prints none of its words."""
-        return question.language != "en" and self.facts.document.title.isascii()
+        """Say whether one of question and document is in English and no keys join them: it prints none of its words."""
+        return not self._keys and (question.language == "en") is not is_english(self.facts.document.title)
 
     @property
     def has_keys(self) -> bool:
