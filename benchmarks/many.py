@@ -45,7 +45,12 @@ FOURTH = {
     "c08": "twenty_first", "c07": "twenty_first",
 }  # fmt: skip
 SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
-SHELF_OF = {"many-3": "second", "many-4": "third", "many-5": "fourth"}  # the other sets are asked of the first
+SHELF_OF = {
+    "many-3": "second",
+    "many-4": "third",
+    "many-5": "fourth",
+    "many-6": "fourth",
+}  # the other sets are asked of the first
 SETS = {path.stem: path for path in sorted(QUESTIONS.glob("many-*.jsonl"))}
 
 
