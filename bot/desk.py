@@ -136,7 +136,7 @@ class Desk:
         if last and not (kept or scope.named) and supposes(asked):  # of nothing but what was talked of
             kept = self._of_one(asked, before, last)
         if last and not scope.named and (kept or not self._leaves(asked, last)):
-            return or_joined(kept or self._staying(asked, before, last), asked, before, last)
+            return or_joined(kept or self._of_nearest(asked, asked, before, last), asked, before, last)
         found = self._several(text, asked, before, chosen, scope)
         return or_joined(found, asked, before, last) if last and not scope.named else found
 
@@ -159,7 +159,7 @@ class Desk:
     def _of_nearest(self, asked: str, searched: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation]:
         """Ask the document talked of; where it is the nearest to what is `searched` it need not be sure by itself."""
         nearness = self._nearness(searched) if searched else {}
-        nearest = bool(nearness) and behind(last, nearness) == 0.0
+        nearest = behind(last, nearness) == 0.0
         return ask_one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
 
     def _of_last(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation] | None:
@@ -188,12 +188,6 @@ class Desk:
         nearness = self._nearness(asked)
         far = behind(last, nearness) >= LEAPS and max(nearness.values(), default=0.0) >= ASSURED
         return COMPARES.search(asked) is not None or (far and is_whole(asked))
-
-    def _staying(self, asked: str, before: Conversation, last: Entry) -> tuple[Answer, Conversation]:
-        """Answer from the document talked of, which stays it, answered or not."""
-        nearness = self._nearness(asked)
-        nearest = behind(last, nearness) == 0.0
-        return ask_one(last, asked, before, nearness if nearest else None, LEAST_NEAR)
 
     def _elsewhere(self, before: Conversation, chosen: Sequence[Entry], more: str = "") -> tuple[Answer, Conversation]:
         """Ask the last question of other documents, with what is said `more`: 国家的呢, 云汀的呢,超得多的那种.

@@ -14,7 +14,7 @@ from bot.question import understand, years_in
 from bot.types import Finding, Question, QuestionKind, Status
 from knowledge.cite import deep_link, short_citation
 from knowledge.facts import Facts
-from knowledge.fold import clean, squeeze
+from knowledge.fold import bigrams, clean, squeeze
 from knowledge.numerals import parse_int
 from knowledge.places import places_in
 from knowledge.reference_tokens import NUMBER
@@ -136,8 +136,8 @@ class _Reader:
             return innermost
         if self.last.marked_children:
             return list(self.last.marked_children)
-        above = [c for c in self.facts.document.clauses() if self.last in c.children]
-        return list(above[-1].marked_children) if above and not is_numbered(self.last) else []
+        above = self.facts.document.parent_of(self.last)
+        return list(above.marked_children) if above and not is_numbered(self.last) else []
 
     def inside(self) -> FollowUp | None:
         """里面第一条: what stands under the node just shown."""
@@ -298,12 +298,12 @@ class _Reader:
     def _told_beside(self, slot: str) -> FollowUp | None:
         """游泳馆呢 after 洗车…: the one node beside the last one that prints the new subject, or most of it."""
         word = squeeze(slot)
-        above = [c for c in self.facts.document.clauses() if any(n is self.last for n in c.children)]
-        if self.shown or not above or not above[-1].mark or len(word) < WORD:
+        above = self.facts.document.parent_of(self.last)
+        if self.shown or not above or not above.mark or len(word) < WORD:
             return None
         text = self.facts.document.text
-        pairs = [word[i : i + WORD] for i in range(len(word) - 1)]
-        found = [n for n in above[-1].children if 2 * sum(p in squeeze(n.span.of(text)) for p in pairs) >= len(pairs)]
+        pairs = bigrams(word)
+        found = [n for n in above.children if 2 * sum(p in squeeze(n.span.of(text)) for p in pairs) >= len(pairs)]
         return self._clause(found[0]) if len(found) == 1 and found[0] is not self.last else None
 
     def _wants_a_number(self, slot: str) -> bool:

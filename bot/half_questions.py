@@ -4,7 +4,7 @@ import re
 
 from bot.cues import cue, pieces_of, subject_of
 from bot.types import Answer
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 
 HALF_A_QUESTION = 12  # characters
 LEAST_WHOLE = 4  # characters of what a question names, from which it may stand by itself
@@ -72,8 +72,8 @@ def speaks_of(asked: str, answer: Answer) -> bool:
     subject = _MEASURE.sub("", squeeze(match["subject"])) if match else ""
     if len(subject) < 2 or _COUNTED.search(subject):
         return True
-    words = squeeze("".join(q.text for q in answer.quotes) + "".join(c.text for c in answer.clauses[:1]))
-    parts = list(subject) if len(subject) == 2 else [subject[i : i + 2] for i in range(len(subject) - 1)]
+    words = _printed(answer)
+    parts = list(subject) if len(subject) == 2 else bigrams(subject)
     return any(part in words for part in parts)
 
 
@@ -85,7 +85,12 @@ def names_of(asked: str, answer: Answer) -> bool:
     For one that was searched together with the turn before: that turn's words alone would find its clause again.
     """
     named = [squeeze(piece) for piece in pieces_of(_HOW_LONG.sub(" ", asked))]
-    pairs = [piece[i : i + 2] for piece in named for i in range(len(piece) - 1)]
-    words = squeeze("".join(q.text for q in answer.quotes) + "".join(c.text for c in answer.clauses[:1]))
+    pairs = [pair for piece in named for pair in bigrams(piece)]
+    words = _printed(answer)
     characters = set("".join(named))
     return not pairs or any(p in words for p in pairs) or 2 * sum(c in words for c in characters) >= len(characters)
+
+
+def _printed(answer: Answer) -> str:
+    """Return the words that an answer quotes and those of its first clause, folded."""
+    return squeeze("".join(q.text for q in answer.quotes) + "".join(c.text for c in answer.clauses[:1]))

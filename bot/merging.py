@@ -13,7 +13,7 @@ from bot.entry import Entry
 from bot.lookups.target import is_short_for
 from bot.types import Answer, Status
 from knowledge.facts import Facts
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 from knowledge.types import Target
 
 NEAR = 1.5  # standard deviations behind the nearest document within which another is compared whatever it sets
@@ -83,8 +83,7 @@ def without_comparing(asked: str) -> str:
 
 def share(asked: str, words: str) -> float:
     """Return the share of a question's pairs of neighbouring characters that stand in some (folded) words."""
-    folded = squeeze(asked)
-    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
+    pairs = set(bigrams(squeeze(asked)))
     return sum(p in words for p in pairs) / len(pairs) if pairs else 0.0
 
 

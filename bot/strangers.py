@@ -12,7 +12,7 @@ import knowledge
 from bot.cues import cue, pieces_of
 from bot.mentions import WORD
 from bot.types import Question
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 
 TERMS = Path(knowledge.__file__).parent / "terms.txt"
 _SAME = {
@@ -103,7 +103,7 @@ def _thing(named: str, of_document: str) -> str:
 
 def _mostly_in(name: str, of_target: str) -> bool:
     """Say whether half of the pairs of neighbouring characters stand in a target: the rest is put otherwise."""
-    pairs = [name[i : i + WORD] for i in range(len(name) - 1)]
+    pairs = bigrams(name)
     return 2 * sum(pair in of_target for pair in pairs) >= len(pairs)
 
 

@@ -62,6 +62,11 @@ def squeeze(text: str) -> str:
     return "".join(map(_fold_char, text))
 
 
+def bigrams(words: str) -> list[str]:
+    """Return the pairs of neighbouring characters of some words, in their order, each as often as it stands there."""
+    return [words[i : i + 2] for i in range(len(words) - 1)]
+
+
 def simplified(text: str) -> str:
     """Return the text in simplified script (OpenCC t2s); the converter is loaded only for text that is not ASCII."""
     return text if text.isascii() else _converter().convert(text)

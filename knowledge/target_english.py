@@ -42,6 +42,8 @@ _CHINESE = re.compile(r"[一-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+(?:[\d.,%]+\s+)?[A-Za-z]{2,}")
 _LAST_STATEMENT = re.compile(r"\.\s+(?=[A-Z])")
 WHOLE = 100  # per cent
+# what is said in a word, how it is read, and the number and unit that it stands for
+_WORDED = ((DOUBLE, doubling, None, None), (FULL, covering, Decimal(WHOLE), "%"))
 _GOALS_FOR = re.compile(
     r"\W*(?:Goals|Targets|Objectives|Milestones)\s+(?:for|by|to|up to)\s+(?P<year>20\d\d)\W*", re.IGNORECASE
 )
@@ -173,18 +175,13 @@ class _Sentence:
                 if reading is not None:
                     at = figure.last if figure.end == figure.last else at
                     last = reading
-                    yield self._draft(reading, clause, figure)
-            for match in DOUBLE.finditer(self.words, clause.start, clause.end):
-                reading = doubling(match, self._around(clause, clause.start, *match.span(), clause.end), last)
-                if reading is not None:
-                    last = reading
-                    yield self._draft(reading, clause, None, Span(*match.span()))
-            for match in FULL.finditer(self.words, clause.start, clause.end):
-                reading = covering(match, self._around(clause, clause.start, *match.span(), clause.end), last)
-                if reading is not None:
-                    last = reading
-                    whole = self._draft(reading, clause, None, Span(*match.span()))
-                    yield replace(whole, number=Decimal(WHOLE), unit="%")
+                    yield self._draft(reading, clause, Span(figure.start, figure.end), figure)
+            for pattern, read, number, unit in _WORDED:
+                for match in pattern.finditer(self.words, clause.start, clause.end):
+                    reading = read(match, self._around(clause, clause.start, *match.span(), clause.end), last)
+                    if reading is not None:
+                        last = reading
+                        yield replace(self._draft(reading, clause, Span(*match.span())), number=number, unit=unit)
 
     def _place(self, clause: Clause, start: int, figure: Figure) -> Place:
         end = min((f.first for f in self.figures if f.first >= figure.last), default=clause.end)
@@ -233,11 +230,9 @@ class _Sentence:
             not self.words[time.end : clause.start].strip(" ,") for time in self.times if time.end <= clause.start
         )
 
-    def _draft(self, reading: Reading, clause: Clause, figure: Figure | None, word: Span | None = None) -> Draft:
-        value = word or (Span(figure.start, figure.end) if figure else Span(clause.start, clause.end))
-        number, unit, relation = (
-            (figure.number, figure.unit, reading.relation) if figure else (None, None, reading.relation)
-        )
+    def _draft(self, reading: Reading, clause: Clause, value: Span, figure: Figure | None = None) -> Draft:
+        number, unit = (figure.number, figure.unit) if figure else (None, None)
+        relation = reading.relation
         if figure and unit == "%" and number == WHOLE and relation is Relation.AT_LEAST and figure.bound is None:
             relation = Relation.EXACTLY
         base = next((t.value for t in self.times if t.kind is EnglishTimeKind.BASE and (t.value or "").isdigit()), None)
@@ -255,8 +250,7 @@ class _Sentence:
         """Return the deadline of a figure: its own, that of the words above it, or 每年."""
         first, last = (figure.first, figure.last) if isinstance(figure, Figure) else (figure.start, figure.end)
         following = min((f.first for f in self.figures if f.first >= last), default=clause.end)
-        listed = isinstance(figure, Figure) and figure.count > 1
-        if isinstance(figure, Figure) and listed and (years := self._years(figure.count)):
+        if isinstance(figure, Figure) and figure.count > 1 and (years := self._years(figure.count)):
             return years[figure.nth]
         time = governing(self.words, Span(first, last), min(following, clause.end), clause, self.clauses, self.times)
         until = min(following, clause.end) if time and time.start < clause.end else self._shared_end(clause)

@@ -74,7 +74,6 @@ CHANGE = re.compile(
     r"shorten|narrow|brought down|bring down|come down|go up|climb|lift|slow|enlarg|strengthen)\w*\b",
     re.IGNORECASE,
 )
-BY_AMOUNT = re.compile(r"(?:reduction|cut|increase|decrease|rise|fall|improvement|growth)\s+in\s+", re.IGNORECASE)
 EXISTS = re.compile(rf"\bthere\s+(?:{MODAL}|will)\s+(?:have\s+been|be)\s*$", re.IGNORECASE)
 BUILDS = (  # verbs whose passive makes of "fund of", "plant with a capacity of" a target
     r"(?:set up|established|launched|created|built|constructed|completed|installed|added|developed|formed|"
@@ -196,7 +195,6 @@ BASELINE = re.compile(
     r"(?:\s+(?:the\s+)?(?:current|present|existing))?\s*$",
     re.IGNORECASE,
 )
-STARTS = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 GRANT = re.compile(
     r"\b(?:fined|fines|an? fine|fine of|penalty|penalties|punish\w+|imprisonment|liable|Article|paragraph|"
     r"dated|grants?|granted|subsid(?!iar)\w+|"
@@ -220,7 +218,6 @@ PERMITS = re.compile(r"\b(?:may|can|cannot)\b", re.IGNORECASE)
 CONDITION = re.compile(
     r"(?:^|,\s+)(?:where|if|when|whenever|unless|in case|once|provided|without)\b[^,]*(?:,|$)", re.IGNORECASE
 )
-RELATIVE = re.compile(r"\b(?:which|that|who|whose)\s+(?!by\b)", re.IGNORECASE)
 HAD = re.compile(r"\b(?:had|has|(?<!to )(?<!will )(?<!shall )(?<!should )have|was|were)\b", re.IGNORECASE)
 FINITE = re.compile(rf"\b{_FINITE}\b", re.IGNORECASE)
 PROMISES = re.compile(

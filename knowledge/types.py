@@ -107,6 +107,10 @@ class Document:
         """Return the node with this path, or None."""
         return next((c for c in self.clauses() if c.path == path), None)
 
+    def parent_of(self, clause: Clause) -> Clause | None:
+        """Return the node with a path that a node stands right below, or None."""
+        return next((c for c in self.clauses() if clause in c.children), None)
+
 
 class Relation(StrEnum):
     """How a target's figure is to be met."""

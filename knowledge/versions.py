@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.differences import Difference, differences
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 from knowledge.targets import targets_of
 from knowledge.types import Clause, ClauseKind, Document, Target
 
@@ -87,7 +87,7 @@ def _alike(before: Document, one: Clause, after: Document, other: Clause) -> boo
     first, second = _own(before, one), _own(after, other)
     if first == second or min(len(first), len(second)) < 2:
         return first == second or one.path == other.path
-    pairs = [{words[i : i + 2] for i in range(len(words) - 1)} for words in (first, second)]
+    pairs = [set(bigrams(words)) for words in (first, second)]
     return len(pairs[0] & pairs[1]) >= ALIKE * min(len(pairs[0]), len(pairs[1]))
 
 

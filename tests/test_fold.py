@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.fold import clean, fold, simplified, squeeze
+from knowledge.fold import bigrams, clean, fold, simplified, squeeze
 from knowledge.types import Span
 
 
@@ -64,3 +64,8 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 def test_script() -> None:
     assert simplified("質量強省") == "质量强省"
     assert simplified("plain") == "plain"
+
+
+def test_bigrams_keep_order_and_repeats() -> None:
+    assert bigrams("哈哈哈笑") == ["哈哈", "哈哈", "哈笑"]
+    assert bigrams("一") == bigrams("") == []

@@ -134,6 +134,13 @@ def test_the_last_clause_of_a_part_ends_before_the_next(plan: Document, last: st
     assert ending.span.end == beginning.span.start
 
 
+def test_every_node_with_a_path_is_right_below_its_parent(plan: Document) -> None:
+    below = [(child, node) for node in plan.clauses() for child in node.children]
+    assert below
+    assert all(plan.parent_of(child) == node for child, node in below)
+    assert plan.parent_of(plan.root) is None
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

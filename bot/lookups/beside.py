@@ -63,7 +63,7 @@ def _nearest_first(place: Place, facts: Facts) -> list[Span]:
 
 def _article_of(clause: Clause, facts: Facts) -> Clause | None:
     """Return the clause right above an item where it has words of its own: 有下列行为之一的,处…罚款."""
-    above = next((c for c in facts.document.clauses() if clause in c.children), None)
+    above = facts.document.parent_of(clause)
     heading = len(above.heading) + len(above.mark) if above else 0
     return above if above and len(above.own) > heading + OWN_WORDS else None
 

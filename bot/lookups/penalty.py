@@ -10,7 +10,7 @@ from bot import wording
 from bot.cues import cue, pieces_of
 from bot.types import Finding, Question, Status
 from knowledge.facts import Facts
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 from knowledge.numerals import parse_int
 from knowledge.reference_tokens import NUMBER
 from knowledge.types import Clause
@@ -80,7 +80,7 @@ def _own_words(question: Question) -> str:
 def _shared(own: str, clause: Clause, facts: Facts) -> int:
     """Return how many pairs of neighbouring characters of some words stand in a clause."""
     words = squeeze(clause.span.of(facts.document.text))
-    return sum(own[i : i + 2] in words for i in range(len(own) - 1))
+    return sum(pair in words for pair in bigrams(own))
 
 
 def _penal(facts: Facts) -> Iterator[Clause]:

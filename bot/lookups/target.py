@@ -13,7 +13,7 @@ from bot.ranking import Place, pooled
 from bot.types import Finding, Question
 from index.types import Hit, PassageKind
 from knowledge.facts import Facts
-from knowledge.fold import squeeze
+from knowledge.fold import bigrams, squeeze
 from knowledge.types import Span, Target
 
 SHARED = 0.5  # subtracted from a hit that points closer at another target of the same words
@@ -183,5 +183,4 @@ def _overlap(asked: set[str], target: Target) -> float:
 
 
 def _bigrams(text: str) -> set[str]:
-    plain = "".join(c for c in text if c.isalnum())
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return set(bigrams("".join(c for c in text if c.isalnum())))
