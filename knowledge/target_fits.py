@@ -60,13 +60,21 @@ _ALLOTTED = re.compile(
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
+_FEW_HANDS, _SMALL_SUM = 10, 10_000_000  # people; yuan
+_LIMITS = tuple(
+    word
+    for sort in ("at_least", "above", "at_most", "below")
+    for word in words("relations", sort)
+    if word not in ("控制在", "限制在", "突破")
+)
 _SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
 
-def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
+def fitted(draft: Draft, name: str, printed: str, *, stated: bool) -> Draft | None:
     """Return the draft if an indicator of this name can have its figure, an amount a year due 每年; or None.
 
-    `stated` says that the words name the deadline themselves, and not the whole document (2026年工作要点).
+    `printed` is the figure with its relation; `stated` says that the words name the deadline themselves, and not the
+    whole document (2026年工作要点).
     """
     if not name or not fits(draft.unit, name):
         return None
@@ -78,7 +86,7 @@ def fitted(draft: Draft, name: str, *, stated: bool) -> Draft | None:
         return None  # 新馆总建筑面积8.6万平方米; 财政每年安排专项资金200万元
     if draft.deadline is not None and stated:
         return draft
-    if _is_norm_for_one(draft.unit, name):
+    if _is_norm_for_one(draft.unit, name) or _limits_one(draft, printed):
         return None
     return replace(draft, deadline="每年") if draft.deadline is None and _is_yearly_amount(draft.unit, name) else draft
 
@@ -90,6 +98,21 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
     limit = unit is not None and unit.startswith(_CONCENTRATIONS) and not name.endswith(("浓度", "指数"))
     apart = unit == "公里" and name.endswith(("间距", "距离", "半径"))
     return each is not None or limit or apart or (unit in _LENGTHS and _SIZE.search(name) is not None)
+
+
+def _limits_one(draft: Draft, printed: str) -> bool:
+    """Say whether a limit whose year is not stated is one of turns or hands, or one of time or small sums for ever.
+
+    A norm: 至少配备1名, 不少于3次; 不低于2小时. What must come down to a figure (压缩至5个工作日, 控制在10分钟以内) is a
+    goal, and so is what is measured in areas, works or shares.
+    """
+    if not printed.startswith(_LIMITS):
+        return False
+    unit, number = draft.unit, draft.number or 0
+    if unit == "次" or (unit in ("名", "人") and number <= _FEW_HANDS):
+        return True
+    timed = unit in words("units", "time") or unit in ("学时", "课时")
+    return draft.deadline is None and (timed or (unit == "元" and number < _SMALL_SUM))
 
 
 def _is_yearly_amount(unit: str | None, name: str) -> bool:

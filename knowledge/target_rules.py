@@ -340,7 +340,8 @@ class PhraseReader:
 
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
-        fit = fitted(draft, name, stated=draft.deadline != self.setting.within)
+        printed = draft.value.of(self.sentence)
+        fit = fitted(draft, name, printed, stated=draft.deadline != self.setting.within)
         if fit is None:
             return
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
