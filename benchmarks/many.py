@@ -44,12 +44,20 @@ FOURTH = {
     "y02": "eighteenth", "y04": "eighteenth", "a01": "nineteenth", "a04": "nineteenth", "b01": "twentieth",
     "c08": "twenty_first", "c07": "twenty_first",
 }  # fmt: skip
-SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
+FIFTH = {
+    "q01": "thirty_third", "q02": "thirty_third", "q03": "thirty_third", "q04": "thirty_third", "q05": "thirty_third",
+    "r01": "thirty_fourth", "r02": "thirty_fourth", "r04": "thirty_fourth", "r06": "thirty_fourth",
+    "r07": "thirty_fourth", "r08": "thirty_fourth", "t01": "thirty_fifth", "t02": "thirty_fifth",
+    "t03": "thirty_fifth", "t05": "thirty_fifth", "t09": "thirty_fifth",
+}  # fmt: skip
+SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH}
 SHELF_OF = {
     "many-3": "second",
     "many-4": "third",
     "many-5": "fourth",
     "many-6": "fourth",
+    "many-7": "fifth",
+    "many-8": "fifth",
 }  # the other sets are asked of the first
 SETS = {path.stem: path for path in sorted(QUESTIONS.glob("many-*.jsonl"))}
 

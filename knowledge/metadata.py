@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from knowledge.errors import DocumentError
@@ -20,7 +20,7 @@ LONGEST_TITLE = 120  # characters, over all of its lines
 HEAD = 40  # lines in which title, number and date may stand before the first mark
 
 _KINDS = (
-    "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
+    "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|导则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
     "章程|准则|规程|报告|函|答复|令|战略|政策|白皮书"
 )
 _ENDS = re.compile(
@@ -55,7 +55,7 @@ _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")  # 
 _FORWARDS = re.compile(
     r"(?:印发|转发|发布|公布)(?P<of>《[^》]+》(?:[、和及与]*《[^》]+》)*|[^《》]{4,60}?)(?:的通知|的公告|的决定|的函)?$"
 )
-_PUT_INTO_FORCE = re.compile(r"《(?P<title>[^》]{2,80})》[^。]{0,80}(?:公布|发布|施行)")
+_PUT_INTO_FORCE = re.compile(r"《(?P<title>[^》]{2,80})》[^。]{0,160}(?:公布|发布|施行)")
 _TITLED = re.compile(r"《([^》]{2,80})》")
 _ADOPTED = re.compile(
     r"(?P<body>[一-鿿]{2,24}?人民代表大会(?:常务委员会)?)(?:第?[一-鿿\d]+次会议)?(?:第?[一-鿿\d]+次会议)?(?:通过|批准|公布)"
@@ -69,7 +69,7 @@ _BEFORE_CONGRESS = re.compile(  # ——2026年1月14日在某市第十届人民
     rf"(?:{_DATE.pattern})?\s*在(?P<place>[一-鿿]{{2,12}}?)第[一-鿿\d]{{1,4}}届人民代表大会"
 )
 _NO_TITLE = re.compile(
-    r"^(?:目\s*录|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#·━─═\s]+|\d+"
+    r"^(?:目\s*[录次]|文件|[|｜].*|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#·━─═\s]+|\d+"
     r"|.*(?:首页|您?的?位置|栏目).*[>＞»].*|首页.*|.*您(?:当前)?的位置.*"  # where a page stands in its site
     r"|.*(?:索\s*引\s*号|主题分类|信息分类|公开方式)\s*[:：].*|.*(?:长者模式|无障碍阅读|IPv6|登录\s*[|｜]?\s*注册).*|(?:[^|｜]{1,12}[|｜]){2,}[^|｜]{1,12}|[一-鿿]{2,10}(?:新闻网|政府网|门户网站|日报|晚报|在线)|.*(?:无障碍浏览|浏览次数|字号\s?[:：]).*"
     r"|(?:ICS|CCS|DB)\s?[A-Z\d].*|[一-鿿]{2,12}(?:地方|行业|团体|企业|国家)标准|[一-鿿]{2,4}\s?[:：]\s?\S{1,4}|.*签发人\s?[:：].*"
@@ -221,7 +221,9 @@ def _stripped(line: str) -> str:
 def _labelled(lines: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
-        for match in _LABELLED.finditer(line):
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+        paired = (f"{label}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=False))
+        for match in (m for piece in ([*paired] or [line]) for m in _LABELLED.finditer(piece)):
             found.setdefault(re.sub(r"\s", "", match["label"]), match["value"].strip())
     return found
 
@@ -232,7 +234,7 @@ def _title(lines: list[str]) -> str:
     if latin and len(latin) <= LONGEST_TITLE and latin[-1] not in ".;:" and not any(c >= "一" for c in latin):
         return latin
     for i, line in enumerate(lines):
-        heads_number = _ISSUERS.fullmatch(line) and i + 1 < len(lines) and _NUMBER.match(lines[i + 1])
+        heads_number = _ISSUERS.fullmatch(line) and _NUMBER.match(_below_issuers(lines, i))
         if _NO_TITLE.match(line) or _NUMBER.fullmatch(line) or _DATE.fullmatch(line) or heads_number:
             continue
         if _is_one_of_several_issuers(lines, i):
@@ -241,7 +243,7 @@ def _title(lines: list[str]) -> str:
         for at, part in enumerate(lines[i : i + 4], start=i + 1):
             if (joined and (_NO_TITLE.match(part) and part[0] not in "（(")) or part[-1] in "。；":
                 break
-            joined = _joined(joined, part)
+            joined = f"{joined}　{part}" if joined and _ISSUERS.fullmatch(part) else _joined(joined, part)
             if not _ENDS.search(joined) or len(joined) > LONGEST_TITLE:
                 continue
             if joined.count("《") > joined.count("》"):  # 关于印发《…方案, and below it （2026—2028年）》的通知
@@ -258,13 +260,18 @@ def _is_one_of_several_issuers(lines: Sequence[str], at: int) -> bool:
     if not _ISSUERS.fullmatch(lines[at]):
         return False
     others = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines) and _ISSUERS.fullmatch(lines[i])]
-    below = next((line for line in lines[at:] if not _ISSUERS.fullmatch(line)), "")
+    below = _below_issuers(lines, at)
     return bool(others) and _ENDS.search(below) is not None and not below.startswith(("关于", "印发", "转发"))
 
 
+def _below_issuers(lines: Sequence[str], at: int) -> str:
+    """Return the first line from `at` on that names no issuer, or ""; 文件 stands below several in red heads."""
+    return next((line for line in lines[at:] if not _ISSUERS.fullmatch(line) and line != "文件"), "")
+
+
 def _ordered(title: str, lines: Sequence[str]) -> tuple[str, str] | None:
-    """Return the title of the rules that an order (…令) puts into force (《…办法》…现予公布), and the order's."""
-    if not title.endswith("令"):
+    """Return the title of the rules that an order or announcement puts into force (《…》…现予公布), and its own."""
+    if not title.endswith(("令", "公告")):
         return None
     named = next((m["title"] for line in lines if (m := _PUT_INTO_FORCE.search(line))), "")
     return (named, title) if named and _ENDS.search(named) else None
@@ -326,10 +333,10 @@ def _issuer(title: str, lines: Sequence[str]) -> str:
     for line in lines:
         adopted = _ADOPTED.search(line)
         if adopted:
-            return re.sub(r"^.*(?:日|经)", "", adopted["body"])
-    alone = next((line for line in lines if _ISSUERS.fullmatch(line)), "")
-    if alone:
-        return alone
+            return re.sub(r"^.*(?:日|经)|第[一二三四五六七八九十\d]+届(?=人民代表大会)", "", adopted["body"])
+    first = next((i for i, line in enumerate(lines) if _ISSUERS.fullmatch(line)), None)
+    if first is not None:
+        return "、".join(takewhile(_ISSUERS.fullmatch, lines[first:]))
     before, about, _ = title.partition("关于")
     parts = re.split(r"[\s　]+", before.strip())
     return "、".join(parts) if about and parts and all(_ISSUERS.fullmatch(p) for p in parts) else ""

@@ -54,10 +54,11 @@ _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
 _FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
-_TENTHS = re.compile(r"([一二三四五六七八九两])成(半)?(?=[,;。、的以左]|$)")  # 超过六成
+_TENTHS = re.compile(r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左]|$)")  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
 _CODE_AFTER = re.compile(r"[A-Za-z/:+×*=\-—–~～.\d〕\]]")
+_AGE = re.compile(r"\d{1,2}(?:周?岁|[-—–至])")
 _GRADE_AFTER = re.compile(r"级|型|制(?!定|修)|式|版|强(?!度)|后(?!期)|线|维|期(?!间)|度电|号|代|届")
 _LARGE = {"十万": 10**5, "千亿": 10**11, "百亿": 10**10}
 
@@ -72,7 +73,8 @@ def quantity_at(text: str, position: int) -> Quantity | None:
     if _CODE_BEFORE.search(before) or (not text[position].isdigit() and before.endswith(_VAGUE)):
         return None
     if tenths := _TENTHS.match(text, position):
-        number = Decimal(10 * (parse_int(tenths[1]) or 0) + 5 * bool(tenths[2]))
+        more = 5 if tenths["half"] else parse_int(tenths["more"] or "") or 0
+        number = Decimal(10 * (parse_int(tenths[1]) or 0) + more)
         return Quantity(position, tenths.end(), number, "%", UnitClass.SHARE)
     first = _single(text, position)
     if first is None:
@@ -121,7 +123,8 @@ def _past_digits(text: str, position: int) -> int:
 def _sound(text: str, quantity: Quantity) -> Quantity | None:
     """Return the quantity unless what follows shows that it is a code, a ratio or a grade."""
     after = text[quantity.end : quantity.end + 2]
-    if _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):
+    aged = quantity.unit in ("名", "位") and _AGE.match(text, quantity.end)  # 2万名65周岁以上老年人
+    if not aged and _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):
         return None
     return None if _GRADE_AFTER.match(after) else quantity
 

@@ -13,13 +13,14 @@ _AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
 _BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
 _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
-_FREQUENT = re.compile(r"每(?:学期|个?月|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
+_FREQUENT = re.compile(r"每(?:学期|个?月|旬|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
 _OFTEN = 12  # times a year; more are an amount
 _SIZES = (UnitClass.MONEY, UnitClass.MEASURE)  # 建设500立方米以上蓄水池14座
 _OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、的]{0,4}$")
 _OF_WHOM = re.compile(r"的[一-鿿]")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
+_OR_THOSE = re.compile(r"(?:且|并且?|或者?)[^,;]*\d[^,;]*的")  # 降雨量达到50毫米或者达到100毫米的,应当…
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 
 
@@ -45,6 +46,8 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
     if after == len(tokens) or tokens[position + 1].part is not Part.SUFFIX:
         return False
     quantity = tokens[position].quantity
+    if quantity and quantity.unit_class is UnitClass.MONEY and tokens[after].part is Part.OF:
+        return True  # 单项投入100万元以上的项目成果
     money = quantity is not None and quantity.unit_class in _SIZES and tokens[after].part is Part.TEXT
     if tokens[after].part is not Part.OF and not money:
         return False
@@ -54,7 +57,7 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
 def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
     """Say whether a figure is a condition among several: 对投资强度不低于200万元/亩、容积率不低于1.0的项目."""
     rest = "".join(token.text for token in tokens[after_figure(tokens, position) :])
-    if _WHENEVER.fullmatch(rest):
+    if _WHENEVER.fullmatch(rest) or _OR_THOSE.fullmatch(rest):
         return True  # 指数大于200且持续48小时时,启动预警
     bounded = position > 0 and tokens[position - 1].part is Part.RELATION
     if _AND_OTHERS.match(rest) and (_CONCERNS.match(phrase) or (bounded and _OF_THOSE.search(rest))):

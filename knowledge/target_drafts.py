@@ -1,6 +1,7 @@
 """What the target grammar passes on: drafts of records, and the setting that governs the figures of a sentence."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from knowledge.target_times import Time, TimeKind, last_year
@@ -29,7 +30,10 @@ class Setting:
 
     year: int | None = None
     deadline: str | None = None
+    told: str | None = None  # the deadline that the sentences before named last
+    annual: str | None = None  # the year of the whole document
     within: str | None = None  # the year of the whole document (2025年工作要点) or clause (完成时限：2025年6月)
+    phases: Mapping[str, str] = field(default_factory=dict)  # the years to which 近期 and 远期 last
     period: tuple[int, int] | None = None  # first and last year of the plan (2026—2028年)
     goal_years: frozenset[int] = frozenset()  # those that the text names goals for (到2028年)
     early: bool = False  # the text is dated early in its year, which therefore lies ahead
@@ -44,10 +48,12 @@ class Setting:
     every: bool = False
     object_open: bool = False  # a figure with its object came just before; the next may leave its verb out
     last_subject: Span | None = None
+    counted: dict[str | None, Span] = field(default_factory=dict)  # the last subject of each unit in the sentence
     subject_before: Span | None = None  # the subject of the part before ；, for a part that begins with another year
     last_relation: Relation | None = None  # of the target just before, for 2028年达到60%,2030年70%
     named: tuple[tuple[str, str | None], ...] = ()  # indicators and units of the targets read since ；
     named_before: tuple[tuple[str, str | None], ...] = ()  # indicators and units of the part before ；
+    named_earlier: tuple[tuple[str, str | None], ...] = ()  # of the sentence before
     time_alone: bool = False  # the phrase before was a time and nothing else: 到2030年,
 
     @property
@@ -66,6 +72,14 @@ class Setting:
             self.every = True
         elif time.kind in (TimeKind.YEARLY, TimeKind.THIS, TimeKind.NEXT):
             self._meet_near(time)
+        elif time.kind is TimeKind.END:
+            self.promised, self.past, self.every = True, False, False
+            self.deadline = str(self.period[1]) if self.period else self.within
+        elif time.kind is TimeKind.PHASE and time.value in self.phases:
+            self.promised, self.past, self.every = True, False, False
+            self.deadline = self.phases[time.value]
+        elif time.kind is TimeKind.SAME:
+            self.deadline, self.every = self.deadline or self.told, False
         elif time.kind is TimeKind.TERM:
             self.promised, self.past, self.deadline = True, False, self.within
         elif time.kind is TimeKind.SOON:

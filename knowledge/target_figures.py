@@ -38,9 +38,12 @@ _OF_ABSTRACTS = ("项", "类", "种", "个", "次", "件", "份", "%", "期")  #
 _FUND_OF = re.compile(r"(?:设立|组建|成立|发起)[^,;]{0,8}规模$")  # 设立总规模50亿元的基金
 _AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?")
 _TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
-    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新)[^,;]{2,}"
+    r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新|设置|设立|开设|布设|配备|推行)[^,;]{2,}"
 )
 _COVERS = re.compile(r"[一-鿿]{2}(?:覆盖|通达|惠及)$")
+_EACH_SO_MANY = re.compile(r"每[^,;]{1,6}")
+_IN = re.compile(r"[一-鿿]{3}在$")
+_PLACES_DO = re.compile(r"(?:以上)?的?(?:县|市|省|乡镇|村|园区|社区|街道|企业|学校|医院)[^,;]{0,6}(?:推广|应用|试点|推行|开展|实施|落地|普及|运行)[^,;]{0,4}")
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 
@@ -60,6 +63,9 @@ def run_start(tokens: Tokens, position: int, cursor: int) -> int:
     figure = position
     while position and tokens[position - 1].start >= cursor:
         before = tokens[position - 1]
+        if _EACH_SO_MANY.fullmatch(before.text) and position > 1 and tokens[position - 2].part is Part.CHANGE:
+            position -= 1  # 提高到每万人420台
+            continue
         joins = before.text.strip() in _YEARS_JOINED and tokens[position].part is Part.TIME
         if before.part not in _RUN and not joins:
             break
@@ -158,6 +164,11 @@ def is_covered(quantity: Quantity | None, before: str, setting: Setting) -> bool
     """Say whether a share is how much of something is covered: 服务覆盖60%以上的社区."""
     share = quantity is not None and quantity.unit_class is UnitClass.SHARE
     return share and setting.due is not None and _COVERS.search(before) is not None
+
+
+def in_so_many(quantity: Quantity | None, before: str, behind: str) -> bool:
+    """Say whether a figure counts the places where something is to be done: 新型装备在50个县推广应用."""
+    return quantity is not None and quantity.unit == "个" and bool(_IN.search(before) and _PLACES_DO.fullmatch(behind))
 
 
 def late_year(token: Token, setting: Setting) -> bool:

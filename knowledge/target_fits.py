@@ -26,21 +26,24 @@ _SERVICES = re.compile(
 # names whose figure sets nothing, by reason
 _NEVER = _any_of(
     r"每[人生户]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元
-    r"^(?:单|每)[个户项家人辆张亩例处座栋宗块][^率]{0,6}$|^每村[^率]{0,6}$|每头|每\d+[人户家个]",  # of one
+    r"^(?:单|每)[个户项家人辆张亩例处座栋宗块支名所班组队站][^率]{0,6}$|^每村[^率]{0,6}$|每头|每\d+[人户家个]",  # of one
     r"^单笔|单张|面额",
     r"(?:生均|人均|户均|亩均)[^,]{0,10}标准",
     r"^每(?:季度?|月|周|年|学期|半年|[天日])$|同一[一-鿿]{1,6}每|每条线路每[日天周]|每[餐顿]",  # how often
     r"(?<!许)可(?:$|高于|低于|超过|放宽)",  # what is permitted: 容忍度可高于平均水平3个百分点
     r"权重$|分值$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
     r"承担$|自缴$|自筹$|分摊$|分担$|配套(?:比例|资金)$|按(?![时期])[^,率]{0,6}$",  # who pays which share: 由财政承担80%
-    r"减免$|扣缴$|预算安排",  # what is let off, withheld, allotted
+    r"减免$|扣缴$|预算安排|财政安排$",  # what is let off, withheld, allotted
     r"抽查面积$|^抽查[^,]{0,6}比例$|推荐名额$",  # how something is examined or chosen
-    r"一般$",
+    r"(?:最大|最多)$|(?:起始|准入|单[体线])规模",  # what is let or asked for at the utmost
+    r"(?:财政|保费)[^,率]{0,6}补贴$|(?<!提高)(?<!提升)(?:财政|资金)(?:支持|补助|补贴|奖补)比例",
+    r"一般$|(?:新建|既有|建筑)取$",
 )
 # money for one thing or one case, by reason
 _SUM_OF_ONE = _any_of(
     r"^奖金|奖金各?$|消费券|^(?:投放|发放|补贴|补助)总额",  # prizes and grants
     r"(?:概算|造价|工程费用?)约?$",  # what a project costs
+    r"(?:校区|厂区|大桥|水厂|医院|电站|泵站|水库|码头|学校)投资$",
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
 _OF_EACH = re.compile(
@@ -67,7 +70,7 @@ _LIMITS = tuple(
     for word in words("relations", sort)
     if word not in ("控制在", "限制在", "突破")
 )
-_SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
+_SIZE = re.compile(r"(?:[深宽高厚长]度?|间距|距离|净距|半径|直径|粒径|口径|坡度|埋深|标高)(?:一般|宜|应|均)?$")
 
 
 def fitted(draft: Draft, name: str, printed: str, *, stated: bool) -> Draft | None:
@@ -140,7 +143,8 @@ def fits(unit: str | None, name: str) -> bool:
     timed = unit is not None and unit in words("units", "time")
     if _NEVER.search(name) or name in words("names", "bare") or _of_another_kind(unit, name):
         return False
-    effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name)
+    times = unit is not None and unit.endswith("次") and unit != "次"  # 服务企业1万家次 is what is to be done
+    effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name) and not times
     return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))
 
 

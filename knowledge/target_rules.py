@@ -21,6 +21,7 @@ from knowledge.target_figures import (
     at_least_before_verb,
     begins_predicate,
     counts_what_follows,
+    in_so_many,
     is_covered,
     is_due_of_relation,
     is_promise,
@@ -40,8 +41,8 @@ from knowledge.target_figures import (
     value_start,
 )
 from knowledge.target_fits import counts_object, fitted, promises_share
-from knowledge.target_shares import resumed_names, shared_names, with_relation_before
-from knowledge.target_subjects import indicator_of, names_nothing, shared_out, verb_alone
+from knowledge.target_shares import resumed_names, same_names, shared_names, with_relation_before
+from knowledge.target_subjects import acts_only, indicator_of, names_nothing, shared_out, verb_alone
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -49,13 +50,18 @@ from knowledge.types import Relation, Span, TargetKind
 
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
-_BY_STANDARD = re.compile(r"按[^,;]*的(?:标准|要求)")
-_AIM = re.compile(r"的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
+_BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:标准|要求|限值)")
+_AIM = re.compile(r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
+_OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^,;\d]{1,10}的[^,;\d]{1,12}[要将须应]")  # 去年启动的行动要抓到底
 _OPENS = re.compile(r"(?:[全我][省市县区国州])?")
 _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
+_WHOSE = re.compile(r"\s*对[^,;]{2,}")  # 对…的供水工程,分别改造…
+# a heading that names no work
+_SAYS_NOTHING = re.compile(r"^(?:加大|加强|强化|健全|完善|做好)|(?:任务|目标|措施|举措|工作|要求|安排|保障)$")
+_MAKES_UP = re.compile(r"[要将应须]?占到?[^,;占]{2,14}(?:总数|总量|总额|数量)的?")
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
@@ -157,6 +163,7 @@ class PhraseReader:
         """
         promised = token.text in ("同比", "现有") and self.setting.marked
         opens = _OPENS.fullmatch(self.sentence, min(self.content, token.start), token.start) is not None
+        promised = promised or _OF_LAST_YEAR.match(self.sentence, token.start) is not None
         promised = promised or (token.text == "已" and self.timed and opens)  # 到2028年,全市已公布建筑建档率达到…
         self.setting.past = self.setting.past or not promised
 
@@ -171,6 +178,7 @@ class PhraseReader:
         """Let the first rule that fits read the figure at `position`; return where reading goes on."""
         after, start = after_figure(self.tokens, position), run_start(self.tokens, position, self.cursor)
         if position and self.tokens[position - 1].part is Part.FROM:
+            self._name_from_baseline()
             return position + 1  # baseline
         standard = _BY_STANDARD.search(self.sentence, self.content, self.end)
         if standard and standard.start() < self._start(start) < standard.end():
@@ -180,7 +188,8 @@ class PhraseReader:
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
         ends = ends or _GOES.match(self.sentence, self._start(after), self.end) is not None
         before = self.sentence[self.cursor : self._start(start)]
-        covers = is_covered(self.tokens[position].quantity, before, self.setting)
+        covers = in_so_many(self.tokens[position].quantity, before, self.sentence[self._start(after) : self.end])
+        covers = covers or is_covered(self.tokens[position].quantity, before, self.setting)
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
         opens = self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
@@ -189,20 +198,29 @@ class PhraseReader:
         verb = not lets and counts_what_follows(self.sentence, self.tokens, start, position, before)
         return self._figure_first(start, position, verb=verb) if verb or opens or lets else after  # else a threshold
 
+    def _name_from_baseline(self) -> None:
+        """Remember the subject before 由 for the phrases after it: 覆盖率由目前的三成,到2027年扩大到六成."""
+        if self.subject_end is not None and self.subject_end > self.cursor:
+            raw = Span(self.cursor, self.subject_end)
+            if indicator_of(raw.of(self.sentence)):
+                self.setting.last_subject, self.setting.counted = raw, {}
+
     def _subject_figure(self, start: int, position: int) -> int:
         shared = shares_from(self.tokens, start, self.cursor)
         positions = paired_figures(self.tokens, shared, position)
         end = self._subject_end(start)
         begin = self._start(shared + 1) if shared < start else self.cursor
         raw = Span(min(begin, end), end)
-        subject = self._subject(raw)
+        quantity = self.tokens[position].quantity
+        subject = self._subject(raw, quantity.unit if quantity else None)
         draft = self._draft(start, position)
         if draft and subject is not None and not self._grows_by_a_year(start, position, raw, subject):
-            bare = self.timed and self.base is None and all(t.part is Part.TIME for t in self.tokens[start:position])
+            goes_on = (self.timed and self.base is None) or bool(self.drafts)  # …、2030年的32台
+            bare = goes_on and all(t.part is Part.TIME for t in self.tokens[start:position])
             draft = with_relation_before(draft, self.setting) if bare and not raw else draft
             self._accept(draft, subject, positions, shared, act=raw.of(self.sentence).strip(" 、和及与"))
         elif subject:
-            self.setting.last_subject = subject  # 2025年为312家,2026年扩大到450家
+            self.setting.last_subject, self.setting.counted = subject, {}  # 2025年为312家,2026年扩大到450家
         after = after_figure(self.tokens, positions[-1])
         self._next_item(after)
         return after
@@ -221,14 +239,29 @@ class PhraseReader:
             return before.start
         return self._start(start)
 
-    def _subject(self, raw: Span) -> Span | None:
-        """Return the subject's place: the words before the run, or, where they are elided, the subject before."""
+    def _subject(self, raw: Span, unit: str | None) -> Span | None:
+        """Return the subject's place: the words before the run, or, where they are elided, the subject before.
+
+        That is the last one counted in the same unit (投放平台18台,2030年累计投放40台), or else what the clause is headed.
+        """
         printed = raw.of(self.sentence).strip(" 、和及与")
+        last, same = self.setting.last_subject, self.setting.counted.get(unit)
+        acts = acts_only().fullmatch(printed)
+        if acts and same and acts["verb"] in same.of(self.sentence):
+            return same
+        whose = last is not None and _WHOSE.match(last.of(self.sentence))
+        topic = "" if _SAYS_NOTHING.search(self.setting.topic) else self.setting.topic
+        told = acts is not None and (acts["verb"] in topic or last is None)
+        if told and topic and not whose:
+            return Span(raw.end, raw.end)
+        if last and _MAKES_UP.fullmatch(printed):
+            return last  # 年收入10万元以上的村,2028年要占到行政村总数的八成以上
         if names_nothing(printed):
-            if printed and (told := self.setting.last_subject) and _DOES.match(told.of(self.sentence)):
+            if printed and (told := last) and _DOES.match(told.of(self.sentence)):
                 return None  # 统一承担随访和转诊协调,首批建成8个
-            before = self.setting.last_subject or (self.setting.subject_before if self.timed else None)
-            elided = self.setting.topic and printed in words("verbs", "plan")
+            shares = unit in words("units", "share")
+            before = (last and not shares and not self.drafts and same) or last or (self.setting.subject_before if self.timed else None)
+            elided = topic and printed in words("verbs", "plan")
             if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):
                 return Span(raw.end, raw.end)  # its object is what the clause is headed
             return before
@@ -243,7 +276,7 @@ class PhraseReader:
         parts = {token.part for token in run}
         if Part.RESPECTIVELY in parts:
             units = (token.quantity.unit for i in positions if (token := self.tokens[i]).quantity)
-            names = resumed_names(self.setting, subject, units)
+            names = resumed_names(self.setting, subject, units, elided=not act)
             names = names or shared_names(self.setting, printed, len(positions))
             if len(names) > 1 and subject.end <= self.cursor and len(self.setting.years) == len(positions):
                 names = (indicator_of(printed),)  # 依托甲、乙设立服务点,2026年、2027年分别新增…
@@ -266,7 +299,8 @@ class PhraseReader:
             return
         place = 0
         another = act if act in words("verbs", "renew") and act not in printed else ""
-        for name in shared_out(printed) if Part.EACH in parts else (indicator_of(printed),):
+        each = (same_names(self.setting, printed) or shared_out(printed)) if Part.EACH in parts else ()
+        for name in each or (indicator_of(printed),):
             found = printed.find(name, place) if name else -1
             self._add(
                 draft, another + name, Span(subject.start + found, subject.end) if place and found > 0 else subject
@@ -324,6 +358,8 @@ class PhraseReader:
             return None
         if quantity and quantity.unit_class is UnitClass.MONEY and any(token.text == "最高" for token in run):
             return None  # 每笔最高30万元
+        if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高"):
+            return None  # 每个展会最多支持2个展位
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
         if not is_promise(self.tokens, start, position, setting, first=first):
@@ -341,13 +377,14 @@ class PhraseReader:
     def _add(self, draft: Draft, name: str, raw: Span) -> None:
         """Keep the target if its indicator can be one, and remember what later phrases may leave out."""
         printed = draft.value.of(self.sentence)
-        fit = fitted(draft, name, printed, stated=draft.deadline != self.setting.within)
+        fit = fitted(draft, name, printed, stated=draft.deadline != self.setting.annual)
         if fit is None:
             return
         lead = self.lead if self.lead is not None and raw.start == self.cursor and not self.drafts else raw.start
         span = Span(min(lead, draft.value.start), max(draft.value.end, raw.end)).stripped(self.sentence)
         self.drafts.append(replace(fit, indicator=name, span=span))
         self.setting.last_subject, self.setting.last_relation = raw, draft.relation
+        self.setting.counted[draft.unit] = raw
         self.setting.promised = True
 
     def _next_item(self, after: int) -> None:

@@ -10,22 +10,24 @@ from knowledge.target_figures import after_figure, begins_predicate
 from knowledge.target_grades import coverage_drafts, grade_drafts
 from knowledge.target_norms import norms_in, promised
 from knowledge.target_rules import PhraseReader
+from knowledge.target_subjects import is_measured
 from knowledge.target_times import TimeKind, last_year
 from knowledge.target_tokens import Part, Token, tokens_of
 from knowledge.types import Span
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
 _OF_WHICH = re.compile(r"\s*其中")
-_EFFECT = re.compile(r"\s*(?:带动|惠及|受益|撬动|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
+_EFFECT = re.compile(r"\s*(?:带动|惠及|受益|撬动|服务|接待|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
 _THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
 _AGENT = re.compile(
-    r"由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$"
+    r"[^,;]{0,10}(?:给予|予以)[^,;]*(?:补助|奖励|补贴|资助|支持)|由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$|"
+    r"[^,;]{0,2}(?:重点|主要|优先)(?:在|布设|布局|布置|建设|投放|用于|补充|支持)[^,;]*$"
 )  # says who does it, and names nothing counted
 _OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
 _ONCE = ("设立", "成立", "组建", "建立", "建成")  # what is set up is not set up each year
 _COMPLETED = re.compile(
-    r"[^\d]{0,6}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效)"
+    r"[^\d]{0,10}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效|全部[一-鿿]{2,4}$)"
 )
 
 
@@ -35,11 +37,12 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     Norms and grants (应当, 罚款, 补助) without a deadline give none.
     """
     body = _END.sub("", sentence.rstrip())
-    tokens = tokens_of(body)
+    tokens = tokens_of(body, phases=bool(setting.phases))
     own = {token.time.value for token in tokens if token.time and token.part is Part.TIME}
     first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
     if first and first.time and first.time.kind is TimeKind.EVERY:
         setting.past = False  # 每年…: what the sentence before reported has ended
+    setting.counted = {}
     norms = tuple(norms_in(body))
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
@@ -124,7 +127,7 @@ def _read_phrase(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> 
             for other in others
         ]
     if not figures and not others and (named := _named_in(sentence, phrase, content)):
-        setting.last_subject = named
+        setting.last_subject, setting.counted = named, {}
     return sorted(figures + others, key=lambda draft: draft.span.start)
 
 
@@ -132,8 +135,15 @@ def _named_in(sentence: str, phrase: tuple[Token, ...], content: Span) -> Span |
     """Return what a phrase without targets names for the figures after it, or None."""
     if whose := _OF_WHAT.match(sentence[: content.end], content.start):
         return Span(whose.start("what"), content.end)
-    acts = _AGENT.match(sentence, content.start) is None
-    return content if content and acts and not _ends_in_figure(phrase) else None
+    if not content or _AGENT.match(sentence, content.start):
+        return None
+    if not _ends_in_figure(phrase):
+        return content
+    verbs = [i for i, token in enumerate(phrase) if token.part is Part.VERB]
+    figures = [i for i, token in enumerate(phrase) if token.part is Part.QUANTITY]
+    if verbs and verbs[-1] > figures[-1] and verbs[-1] + 1 < len(phrase):
+        return Span(phrase[verbs[-1] + 1].start, content.end)  # 在6个乡镇推广空气源热泵
+    return None
 
 
 def _ends_in_figure(phrase: tuple[Token, ...]) -> bool:
@@ -142,5 +152,8 @@ def _ends_in_figure(phrase: tuple[Token, ...]) -> bool:
     if not places:
         return False
     after = after_figure(phrase, places[-1])
-    described = len(places) == 1 and after + 1 < len(phrase) and phrase[after].part is Part.OF
-    return not (described and begins_predicate(phrase, 0) and phrase[places[-1] + 1].part is Part.SUFFIX)
+    bounded = phrase[places[-1] + 1 : places[-1] + 2]
+    described = len(places) == 1 and after < len(phrase) and bool(bounded) and bounded[0].part is Part.SUFFIX
+    named = described and after + 1 < len(phrase) and phrase[after].part is Part.OF
+    measured = described and is_measured(phrase[-1].text)  # 每千人口拥有3岁以下婴幼儿托位数
+    return not (named or measured)

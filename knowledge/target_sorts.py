@@ -1,6 +1,7 @@
 """What sort of document it is, and when it was written: what decides how the figures in its sentences are read."""
 
 import re
+from collections.abc import Mapping
 
 from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
 from knowledge.target_words import folded, words
@@ -9,14 +10,16 @@ from knowledge.types import ClauseKind, Document
 YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 _REPORTED = re.compile(rf"(?:^|[。\n])\s*{YEAR}年[,，]")  # 2024年,…: what the opening reports, where no date tells
 _OPENING = 600  # characters
-_WRITTEN = re.compile(
-    rf"(?:〔|\[|发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}|"
-    rf"{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?印发|[(（]{YEAR}年(?:修订|修正)[)）]"
+_WRITTEN = re.compile(  # a number alone on its line, not that of a document that the text cites
+    rf"^[^。;\n]{{0,40}}(?:〔|\[){YEAR}[^。;\n]{{0,12}}$|(?:发布时间[:：]?\s*|印发日期[:：]?\s*|签[订署](?:时间|日期)[:：]\s*){YEAR}|"
+    rf"{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?印发|[(（]{YEAR}年(?:修订|修正)[)）]",
+    re.MULTILINE,
 )
-_SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月\S{{1,3}}日[)）]?\s*$", re.MULTILINE)  # a date alone on its line
+# a date alone on its line
+_SIGNED = re.compile(rf"^\s*[(（]?{YEAR}年\S{{1,3}}月(?:\S{{1,3}}日)?[)）]?\s*$", re.MULTILINE)
 _GOAL = re.compile(rf"[到至]{YEAR}年")
 _NORMATIVE = re.compile(
-    r"(?:条例|办法|规定|细则|标准|规范|规程|预案|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
+    r"(?:条例|办法|规定|细则|导则|标准|规范|规程|预案|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
 _PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
 _ENGLISH_PLANS = re.compile(
@@ -33,11 +36,16 @@ _DELIVERED = re.compile(
     rf"^[-—\s]*[(（]?{YEAR}年[^年\n]{{2,8}}日在[^\n]{{4,60}}(?:会议|大会)上[)）]?\s*$", re.MULTILINE
 )
 _SECTION_OF = re.compile(
-    rf"^{YEAR}年度?的?(?:(?:全[市县省区]|政府|经济社会|主要|重点|预期|总体|发展)*)(?:工作|任务|目标|安排|计划|要求|思路)"
+    rf"^{YEAR}年度?的?(?:(?:全[市县省区]|[省市县区]|政府|国民经济和社会|经济和?社会|主要|重点|预期|总体|发展|的)*)(?:工作|任务|目标|安排|计划|要求|思路)"
 )
 _PERIOD_OF_SECTION = re.compile(  # 近期目标（至2030年）, 第一阶段（2026年3月—2027年6月）
     r"[(](?:[到至]|20\d\d年?(?:\d{1,2}月)?[-—–~至到]{1,2})(20\d\d)年?(?:\d{1,2}月)?底?[)]:?$"
 )
+_PHASE = re.compile(
+    r"(?P<name>近期|中期|远期)(?:为|是|:|\(|至|到)(?:(?:20\d\d)年?[-—–~～至到]{1,2})?(?P<last>20\d\d)年?|"
+    r"(?P<year>20\d\d)年\((?P<other>近期|中期|远期)\)"
+)
+_TWO_THINGS = re.compile(r"[与和及、]")  # 近期建设与投资
 _YEAR_ALONE = re.compile(r"(?:第[一二三四五]年[(])?(20\d\d)年[)]?(?:度)?")
 _OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:年?[-—–~～至到]{1,2}| (?:to|through) )(?P<last>20\d\d)年?")
@@ -63,6 +71,8 @@ _FOR_APPLICANTS = re.compile(
     r"(?:认定|申报|准入|评审|验收|推荐)(?:条件|标准|材料|要求)|材料清单|评分(?:表|标准)|报送要求"
 )
 _TITLE_LINES = 4  # of an annex, in which its title stands
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_MOSTLY_ARTICLES = 20  # articles of a law whose title does not say so
 _PLAN_LENGTH = 5  # years; a plan without a date is taken as written at most this long before its first deadline
 
 
@@ -107,6 +117,16 @@ def year_of_work(document: Document) -> str | None:
     return next(year for year in match.groupdict().values() if year) if match else None
 
 
+def phases_of(text: str) -> dict[str, str]:
+    """Return the years to which 近期, 中期 and 远期 last, where a text says so: 近期为2026—2030年, 2035年（远期）."""
+    found: dict[str, str] = {}
+    for match in _PHASE.finditer(folded(text)):
+        for name, year in ((match["name"], match["last"]), (match["other"], match["year"])):
+            if name and year:
+                found.setdefault(name, year)
+    return found
+
+
 def tells_what_was(heading: str) -> bool:
     """Say whether a section tells what was reached or how things stand: 发展基础, but not 夯实发展基础."""
     names = [name for name in heading.split("/") if not name.startswith(words("past", "work"))]
@@ -120,9 +140,14 @@ def reports_on_year(heading: str, written: int | None) -> bool:
     return written is not None and any(int(m[1].translate(CHINESE_DIGITS)) < written for m in found)
 
 
-def year_of_section(heading: str, within: str | None) -> str | None:
-    """Return the year that a section is for (2026年重点工作); None below one for other years, else `within`."""
+def year_of_section(heading: str, within: str | None, phases: Mapping[str, str]) -> str | None:
+    """Return the year that a section is for (2026年重点工作); None below one for other years, else `within`.
+
+    `phases` are the years to which 近期 and 远期 last (近期建设重点).
+    """
     for name in reversed(folded(heading).split("/")):
+        if (phase := name.strip()[:2]) in phases and not _TWO_THINGS.search(name):
+            return phases[phase]
         if match := _SECTION_OF.match(re.sub(r"\s", "", name)):
             return match[1].translate(CHINESE_DIGITS)
         if match := _YEAR_ALONE.fullmatch(re.sub(r"\s", "", name)):
@@ -148,7 +173,15 @@ def sets_norms(document: Document) -> bool:
     """Say whether a document sets norms (a law, a standard): its figures without a year are bounds, not targets."""
     if _NORMATIVE.search(document.title):
         return True
+    if not sets_tasks(document.title) and _is_of_articles(document):
+        return True
     return _SCOPE.search(document.text, 0, _HEAD) is not None
+
+
+def _is_of_articles(document: Document) -> bool:
+    """Say whether a text is a law by its form: twenty articles or more, and they are most of what stands so high."""
+    marks = [clause.mark for clause in document.clauses() if clause.kind is ClauseKind.MARKED]
+    return sum(_ARTICLE.match(mark.strip()) is not None for mark in marks) >= _MOSTLY_ARTICLES
 
 
 def parts_with_norms(document: Document) -> frozenset[str]:
@@ -159,6 +192,17 @@ def parts_with_norms(document: Document) -> frozenset[str]:
         path
         for path, lines in titles.items()
         if any(_NORMATIVE.search(line.strip()) or _FOR_APPLICANTS.search(line) for line in lines)
+    )
+
+
+def parts_with_plans(document: Document) -> frozenset[str]:
+    """Return the paths of the annexes that are plans (附件1 工作方案), be it below rules."""
+    parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
+    return frozenset(
+        part.path
+        for part in parts
+        for line in [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]]
+        if sets_tasks(line.strip())
     )
 
 

@@ -34,6 +34,7 @@ _KINDS = re.compile(
 _RATE_OF = re.compile(
     r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$"
 )
+_PAIR = 2  # characters of each of two things that share what follows the second
 _THING = 10  # characters that may stand for what has a rate
 _GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
@@ -64,12 +65,20 @@ def _light_head() -> re.Pattern[str]:
     return re.compile(f"(?:累计|全面|基本|总体|{commitment}|使(?!用)得?|让)|(?:再|新|要|将|应)?{transparent}{noun}")
 
 
+@cache
+def acts_only() -> re.Pattern[str]:
+    """Match a subject that says where and how something is done, but not to what: 全市累计投放, 今年计划开工."""
+    adverb, verb = any_of("verbs", "adverbs"), any_of("verbs", "plan", "kept")
+    where = "(?:全[省市县区国州]|我[省市县区]|各地)?(?:今年|全年|年内)?(?:计划|拟|预计)?"
+    return re.compile(f"{where}(?:{adverb})*(?P<verb>(?:{verb}|开工|竣工|完工|覆盖|接入)(?:{verb}|交付)?)")
+
+
 def names_nothing(subject: str) -> bool:
     """Say whether a subject leaves out what its figure is of: it is empty, 总数, or a verb (…5个,2027年再建7个)."""
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
     verbs = (*words("verbs", "plan"), *words("verbs", "kept"))
     plain = not subject or subject in generic or subject in verbs or _GENERIC.fullmatch(subject) is not None
-    return plain or indicator_of(subject) in done or _ONCE_MORE.fullmatch(subject) is not None
+    return plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or _ONCE_MORE.fullmatch(subject) is not None
 
 
 def verb_alone(subject: str) -> bool:
@@ -132,13 +141,18 @@ def shared_out(subject: str) -> tuple[str, ...]:
     ends = [match.start() for match in re.finditer(any_of("names", "shared_ends"), last) if match.start()]
     brief = all(len(indicator_of(piece)) <= _MODIFIER and not is_measured(piece) for piece in pieces[:-1])
     if ends and brief and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
-        return (*(indicator_of(piece + last[ends[0] :]) for piece in pieces[:-1]), indicator_of(last))
+        end = last[ends[0] :]
+        whole = (piece + end.removeprefix("保险" if piece.endswith("保险") else "") for piece in pieces[:-1])
+        return (*map(indicator_of, whole), indicator_of(last))
     alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
     if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
         return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))
     modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
     if len(short) < len(pieces) - 1:
         return (indicator_of(subject),)
+    size = len(short[0])
+    if modifier is None and size == _PAIR and all(len(piece) == size for piece in short) and len(last) > 2 * size:
+        return (*(indicator_of(piece + last[size:]) for piece in short), indicator_of(last))  # 农药、化肥利用率
     if modifier is None:
         return _with_rate(pieces) or (indicator_of(subject),)
     return (*(indicator_of(piece + last[len(modifier) :]) for piece in short), indicator_of(last))

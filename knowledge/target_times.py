@@ -17,6 +17,9 @@ class TimeKind(StrEnum):
     THIS = "this"  # 今年
     NEXT = "next"  # 明年
     TERM = "term"  # 规划期内: a promise without a year
+    END = "end"  # 规划期末: the last year of the plan
+    SAME = "same"  # 同年底前: the year named last
+    PHASE = "phase"  # 近期, 远期: the year that the text says they last to
     SOON = "soon"  # 三年内: a promise without a year, or the last year of a plan for as many years
     BASE = "base"  # 比2020年
     ORIGIN = "origin"  # 由2020年的: what follows is the starting point
@@ -87,19 +90,26 @@ _PATTERNS = (
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
     (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
     (TimeKind.SOON, r"到?本世纪中叶"),
+    (TimeKind.END, r"(?:到|至)?(?:规划|计划|方案)期末"),
+    (TimeKind.PHASE, r"(?:到|至)?(?P<phase>近期|中期|远期)(?:末期?|目标年)?(?!评估|检查)"),
+    (TimeKind.SAME, r"同年(?:底|末)?(?:之?前|以前)?(?!同期|级)"),
+    (TimeKind.BASE, r"[比较][一-鿿]{2,6}(?:之?前|前一年)(?=提高|增长|增加|下降|减少|降低|提升|缩短)"),
     (TimeKind.TERM, r"(?:规划|计划|方案)期内"),
     (TimeKind.SOON, r"(?:规划|计划|方案)期|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[(第\d规计方利通一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
+    r"[(第\d规计方利通同近中远一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-def time_at(text: str, position: int) -> Time | None:
-    """Return the time expression that begins at `position` of folded `text`, or None."""
+def time_at(text: str, position: int, *, phases: bool = False) -> Time | None:
+    """Return the time expression that begins at `position` of folded `text`, or None.
+
+    近期 and 远期 are times only in a text that says until when they last (`phases`).
+    """
     if not _BEGINNING.match(text, position):
         return None
     if position and text[position].isdigit() and text[position - 1].isdigit():
@@ -107,7 +117,7 @@ def time_at(text: str, position: int) -> Time | None:
     for kind, pattern in _COMPILED:
         if kind is TimeKind.BASE and _OF_A_SHARE.search(text[max(0, position - 1) : position + 1]):
             continue
-        if match := pattern.match(text, position):
+        if (match := pattern.match(text, position)) and (phases or kind is not TimeKind.PHASE):
             found = match.groupdict()
             years = parse_int(found["few"]) if found.get("few") else None
             return Time(match.start(), match.end(), kind, _value(kind, found), years)
@@ -124,6 +134,8 @@ def last_year(value: str | None) -> int | None:
 def _value(kind: TimeKind, found: dict[str, str | None]) -> str | None:
     if year := found.get("year"):
         return year.translate(CHINESE_DIGITS)
+    if phase := found.get("phase"):
+        return phase
     if plan := found.get("plan"):
         return plan + ("" if kind is TimeKind.BASE else "期间")
     return "每年" if kind in (TimeKind.EVERY, TimeKind.YEARLY) else None

@@ -75,12 +75,13 @@ _EACH = re.compile(
 )
 
 
-def tokens_of(sentence: str) -> tuple[Token, ...]:
-    """Return the tokens of a folded sentence; joined, their texts are the sentence."""
+def tokens_of(sentence: str, *, phases: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of a folded sentence; joined, their texts are the sentence. `phases` as in `time_at`."""
     found: list[Token] = []
     plain = position = 0
     while position < len(sentence):
-        token = _token_at(sentence, position, found[-1] if found and found[-1].end == position else None)
+        before = found[-1] if found and found[-1].end == position else None
+        token = next(_readings(sentence, position, before, phases=phases), None)
         if token is None:
             position += _code_length(sentence, position)
             continue
@@ -103,13 +104,9 @@ def _code_length(sentence: str, position: int) -> int:
     return len(match[0]) if match else 1
 
 
-def _token_at(sentence: str, position: int, before: Token | None) -> Token | None:
-    return next(_readings(sentence, position, before), None)
-
-
-def _readings(sentence: str, position: int, before: Token | None) -> Iterator[Token]:
+def _readings(sentence: str, position: int, before: Token | None, *, phases: bool) -> Iterator[Token]:
     """Yield the readings of what stands at `position`, the preferred one first."""
-    time = time_at(sentence, position)
+    time = time_at(sentence, position, phases=phases)
     if time and sentence[position] == "(":  # 近期(2026—2027年)完成…
         yield Token(Part.TIME, position, time.end, sentence[position : time.end], time=time)
     for part, pattern in ((Part.REMARK, _BRACKET), (Part.TITLE, _TITLE)):
@@ -149,7 +146,7 @@ def _first_characters() -> frozenset[str]:
     groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "kept"), ("verbs", "adverbs")
     relations = (("relations", name) for name, _, _ in _RELATIONS)
     changes = (("changes", name) for name in ("up", "down", "before"))
-    return frozenset("均都全各分从由自降减压缩收增升提扩") | {
+    return frozenset("均都全各分依从由自降减压缩收增升提扩") | {
         word[0] for group in (*groups, *relations, *changes) for word in words(*group)
     }
 
@@ -171,7 +168,7 @@ def _word_patterns() -> tuple[tuple[Part, re.Pattern[str], Relation | None, bool
         *((Part.RELATION, any_of("relations", name), relation, shown) for name, relation, shown in _RELATIONS),
         (Part.ADVERB, any_of("verbs", "adverbs"), None, False),
         (Part.EACH, _EACH.pattern, None, False),
-        (Part.RESPECTIVELY, "分别", None, False),
+        (Part.RESPECTIVELY, "分别|依次(?=提|达|降|增|减|下|上|升|为|不|控)", None, False),
         (Part.FROM, "[从由自]", None, False),
     ]
     return tuple((part, re.compile(pattern), relation, shown) for part, pattern, relation, shown in rows)

@@ -20,7 +20,9 @@ from knowledge.target_sorts import (
     goal_years,
     is_english_plan,
     parts_with_norms,
+    parts_with_plans,
     period_of,
+    phases_of,
     reports_on_year,
     sets_norms,
     sets_tasks,
@@ -58,6 +60,7 @@ _TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完成
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年|"
     rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)|"
+    rf"上述[^,;。\d]{{1,14}}[均都须应]于?{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|完工|投运|投用|投产)|"
     # 新建管网2公里。2026年10月底前完工,估算投资4200万元。
     rf"(?:^|[。;])\s*{YEAR}\s*年(?:\d{{1,2}}月)?(?:年?[底末]|汛|入汛|雨季|上半年)?(?:之?前|以前)?(?:全部|全面)?"
     r"(?:完成|完工|竣工|建成|投用|投产|通水|通车|投入使用|建成投用|建成通车)(?=[,;。]|$)"
@@ -127,12 +130,14 @@ class _Ledger:
         self.lead: tuple[str, bool, Setting] | None = None
         self.table: Table | None = None
         self.norms = sets_norms(document)
+        self.parts_with_plans = parts_with_plans(document)
         self.parts_with_norms = parts_with_norms(document)
         self.plans = sets_tasks(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
         self.within = year_of_work(document)
         self.period = period_of(document.title)
         self.goal_years = goal_years(document)
+        self.phases = phases_of(document.text)
         self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
         self.notes: str | None = None  # path of the clause below which 名词解释 stands
         self.caption = ""  # the last line that is no row
@@ -150,13 +155,15 @@ class _Ledger:
         own = Span(min(start, clause.own.end), clause.own.end)
         if self._sets_nothing(clause, folded(own.of(self.text)).strip()):
             return
-        if clause.kind is ClauseKind.PARAGRAPH and self._read_row(clause, own.stripped(self.text)):
+        if clause.kind is not ClauseKind.PARAGRAPH:
+            self.caption = folded(clause.heading)  # 一、各地利用率, above a table
+        elif self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
         due = _DUE.search(folded(own.of(self.text)))
         past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
         within = (
-            next(filter(None, due.groups())).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within)
+            next(filter(None, due.groups())).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within, self.phases)
         )
         part = clause.path.partition("/")[0]
         within = None if report or part in self.parts_with_norms else within
@@ -164,15 +171,21 @@ class _Ledger:
         deadlines: set[str] = set()
         goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
         governing: str | None = None
+        told: str | None = None
+        named: tuple[tuple[str, str | None], ...] = ()
         for span, printed, broken in self._sentences(own):
             setting = carried or Setting(year=self.year, deadline=governing or within)
             setting = replace(
                 setting,
+                annual=self.within,
                 within=within,
+                told=told,
+                named_earlier=named,
                 period=self.period,
                 goal_years=self.goal_years,
+                phases=self.phases,
                 early=self.early,
-                topic=folded(clause.heading),
+                topic=folded(clause.heading or heading.rstrip("/").rpartition("/")[2]),
                 past=past or setting.past,
                 tasks=tasks,
                 report=report,
@@ -190,7 +203,7 @@ class _Ledger:
                     )
                 )
                 setting.deadline = english_deadline(words_, self.year, self.period) or setting.deadline
-            if self.norms or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
+            if (self.norms and part not in self.parts_with_plans) or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
@@ -198,6 +211,8 @@ class _Ledger:
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             self.due = setting.deadline or self.due
+            told = setting.deadline or told
+            named = tuple((draft.indicator, draft.unit) for draft in drafts)
             governing = setting.deadline if goals else None
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)

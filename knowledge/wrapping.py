@@ -22,6 +22,7 @@ _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
+_STANDS_APART = re.compile(r"^[ \u3000]{6}|\.{6}|…{3}|·{6}| {3,}")  # titles in the middle, contents lines, rows
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
@@ -105,7 +106,7 @@ def _page_width(lines: list[str]) -> int:
         return 0  # told without counting columns: paragraphs stand whole on their lines
     width = sorted(map(_columns, lines))[most]
     full = [words for words, following in pairwise(lines) if _is_full(words, following, width)]
-    wide = [words for words in lines if 2 * _columns(words) >= width]
+    wide = [words for words in lines if 2 * _columns(words) >= width and not _STANDS_APART.search(words)]
     if width not in _WIDTHS or len(full) < max(_FEWEST, _SHARE * len(wide)):
         return 0
     return width if 2 * sum(words.endswith(_ENDS) for words in full) < len(full) else 0
