@@ -106,6 +106,8 @@ def guess(document: Document) -> Metadata:
     reports, delivered = "", ""
     if title == _REPORT:
         title, reports, delivered = _work_report(lines)
+    elif title.endswith("报告"):
+        delivered = _work_report(lines)[2]
     plain, wrapper = _ordered(title, lines) or unwrapped(title)
     number = labelled.get("发文字号") or labelled.get("文号") or _number(head)
     issuer = next((labelled[k] for k in ("发文机关", "发布机构", "发文单位", "印发机关") if k in labelled), "")
@@ -333,7 +335,7 @@ def _issuer(title: str, lines: Sequence[str]) -> str:
     for line in lines:
         adopted = _ADOPTED.search(line)
         if adopted:
-            return re.sub(r"^.*(?:日|经)|第[一二三四五六七八九十\d]+届(?=人民代表大会)", "", adopted["body"])
+            return re.sub(r"^.*(?:日|经)", "", adopted["body"])
     first = next((i for i, line in enumerate(lines) if _ISSUERS.fullmatch(line)), None)
     if first is not None:
         return "、".join(takewhile(_ISSUERS.fullmatch, lines[first:]))

@@ -54,11 +54,14 @@ _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
 _FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
-_TENTHS = re.compile(r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左]|$)")  # 超过六成
+_TENTHS = re.compile(
+    r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左]|$)"
+)  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
 _CODE_AFTER = re.compile(r"[A-Za-z/:+×*=\-—–~～.\d〕\]]")
-_AGE = re.compile(r"\d{1,2}(?:周?岁|[-—–至])")
+# 2万名65周岁以上老年人, 1处50亩以上的示范点
+_DESCRIBED = re.compile(r"\d[\d.]*[万亿]?(?:周岁|[一-鿿]{1,3}?)(?:及?以上|以下|[-—–至到])")
 _GRADE_AFTER = re.compile(r"级|型|制(?!定|修)|式|版|强(?!度)|后(?!期)|线|维|期(?!间)|度电|号|代|届")
 _LARGE = {"十万": 10**5, "千亿": 10**11, "百亿": 10**10}
 
@@ -123,8 +126,8 @@ def _past_digits(text: str, position: int) -> int:
 def _sound(text: str, quantity: Quantity) -> Quantity | None:
     """Return the quantity unless what follows shows that it is a code, a ratio or a grade."""
     after = text[quantity.end : quantity.end + 2]
-    aged = quantity.unit in ("名", "位") and _AGE.match(text, quantity.end)  # 2万名65周岁以上老年人
-    if not aged and _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):
+    described = quantity.unit_class is UnitClass.COUNTER and _DESCRIBED.match(text, quantity.end)
+    if not described and _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):
         return None
     return None if _GRADE_AFTER.match(after) else quantity
 

@@ -75,9 +75,9 @@ class Setting:
         elif time.kind is TimeKind.END:
             self.promised, self.past, self.every = True, False, False
             self.deadline = str(self.period[1]) if self.period else self.within
-        elif time.kind is TimeKind.PHASE and time.value in self.phases:
+        elif time.kind is TimeKind.PHASE and (last := self.phases.get(time.value or "")):
             self.promised, self.past, self.every = True, False, False
-            self.deadline = self.phases[time.value]
+            self.deadline = last
         elif time.kind is TimeKind.SAME:
             self.deadline, self.every = self.deadline or self.told, False
         elif time.kind is TimeKind.TERM:

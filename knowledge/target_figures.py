@@ -43,7 +43,9 @@ _TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更�
 _COVERS = re.compile(r"[一-鿿]{2}(?:覆盖|通达|惠及)$")
 _EACH_SO_MANY = re.compile(r"每[^,;]{1,6}")
 _IN = re.compile(r"[一-鿿]{3}在$")
-_PLACES_DO = re.compile(r"(?:以上)?的?(?:县|市|省|乡镇|村|园区|社区|街道|企业|学校|医院)[^,;]{0,6}(?:推广|应用|试点|推行|开展|实施|落地|普及|运行)[^,;]{0,4}")
+_PLACES_DO = re.compile(
+    r"(?:以上)?的?(?:县|市|省|乡镇|村|园区|社区|街道|企业|学校|医院)[^,;]{0,6}(?:推广|应用|试点|推行|开展|实施|落地|普及|运行)[^,;]{0,4}"
+)
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 

@@ -26,14 +26,15 @@ _SERVICES = re.compile(
 # names whose figure sets nothing, by reason
 _NEVER = _any_of(
     r"每[人生户]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元
-    r"^(?:单|每)[个户项家人辆张亩例处座栋宗块支名所班组队站][^率]{0,6}$|^每村[^率]{0,6}$|每头|每\d+[人户家个]",  # of one
+    r"^(?:单|每)[个户项家人辆张亩例处座栋宗块支名所班组队站][^率]{0,6}$|^每村[^率]{0,6}$",  # of one
+    r"每头|每亩[^率,]{0,4}$|每\d+[人户家个]",
     r"^单笔|单张|面额",
     r"(?:生均|人均|户均|亩均)[^,]{0,10}标准",
     r"^每(?:季度?|月|周|年|学期|半年|[天日])$|同一[一-鿿]{1,6}每|每条线路每[日天周]|每[餐顿]",  # how often
     r"(?<!许)可(?:$|高于|低于|超过|放宽)",  # what is permitted: 容忍度可高于平均水平3个百分点
     r"权重$|分值$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
     r"承担$|自缴$|自筹$|分摊$|分担$|配套(?:比例|资金)$|按(?![时期])[^,率]{0,6}$",  # who pays which share: 由财政承担80%
-    r"减免$|扣缴$|预算安排|财政安排$",  # what is let off, withheld, allotted
+    r"^作为|减免$|扣缴$|预算安排|财政安排$",  # what is let off, withheld, allotted
     r"抽查面积$|^抽查[^,]{0,6}比例$|推荐名额$",  # how something is examined or chosen
     r"(?:最大|最多)$|(?:起始|准入|单[体线])规模",  # what is let or asked for at the utmost
     r"(?:财政|保费)[^,率]{0,6}补贴$|(?<!提高)(?<!提升)(?:财政|资金)(?:支持|补助|补贴|奖补)比例",
@@ -106,8 +107,8 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
 def _limits_one(draft: Draft, printed: str) -> bool:
     """Say whether a limit whose year is not stated is one of turns or hands, or one of time or small sums for ever.
 
-    A norm: 至少配备1名, 不少于3次; 不低于2小时. What must come down to a figure (压缩至5个工作日, 控制在10分钟以内) is a
-    goal, and so is what is measured in areas, works or shares.
+    A norm: 至少配备1名, 不少于3次; 不低于2小时. What must come down to a figure (压缩至5个工作日, 控制在10分钟以内)
+    is a goal, and so is what is measured in areas, works or shares.
     """
     if not printed.startswith(_LIMITS):
         return False

@@ -42,7 +42,7 @@ from knowledge.target_figures import (
 )
 from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, same_names, shared_names, with_relation_before
-from knowledge.target_subjects import acts_only, indicator_of, names_nothing, shared_out, verb_alone
+from knowledge.target_subjects import acts_only, indicator_of, is_thing, names_nothing, shared_out, verb_alone
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -50,8 +50,10 @@ from knowledge.types import Relation, Span, TargetKind
 
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
-_BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:标准|要求|限值)")
-_AIM = re.compile(r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关")
+_BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:[一-鿿]{0,4}标准|要求|限值)")
+_AIM = re.compile(
+    r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关"
+)
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
@@ -61,6 +63,12 @@ _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
 _WHOSE = re.compile(r"\s*对[^,;]{2,}")  # 对…的供水工程,分别改造…
 # a heading that names no work
 _SAYS_NOTHING = re.compile(r"^(?:加大|加强|强化|健全|完善|做好)|(?:任务|目标|措施|举措|工作|要求|安排|保障)$")
+_RULES = ("制度", "措施", "规定", "要求", "政策", "责任")
+_REST = re.compile(r"(?:其中)?(?:剩余|其余|余下)")  # 剩余46条背街小巷全部完成整治
+_ELIDED = re.compile(r"(?:全部|[上下]半年|汛前|[均须应要将于在])|[一-鿿]{0,2}完[成毕]")
+_BEHIND = re.compile(
+    r"\((?:到|在)?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:[底末]?(?:之?前|以前)|[底末])(?:完成|建成|达到|实现)?\)"
+)
 _MAKES_UP = re.compile(r"[要将应须]?占到?[^,;占]{2,14}(?:总数|总量|总额|数量)的?")
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
@@ -196,6 +204,7 @@ class PhraseReader:
         opens = opens or is_share_of_a_place(self.tokens, position, before)
         lets = start > 0 and lets_a_share(self.tokens, start, position)
         verb = not lets and counts_what_follows(self.sentence, self.tokens, start, position, before)
+        opens = opens or _REST.fullmatch(before) is not None
         return self._figure_first(start, position, verb=verb) if verb or opens or lets else after  # else a threshold
 
     def _name_from_baseline(self) -> None:
@@ -212,7 +221,8 @@ class PhraseReader:
         begin = self._start(shared + 1) if shared < start else self.cursor
         raw = Span(min(begin, end), end)
         quantity = self.tokens[position].quantity
-        subject = self._subject(raw, quantity.unit if quantity else None)
+        alone = all(token.part is not Part.RESPECTIVELY for token in self.tokens[start:position])
+        subject = self._subject(raw, quantity.unit if quantity and alone else "")
         draft = self._draft(start, position)
         if draft and subject is not None and not self._grows_by_a_year(start, position, raw, subject):
             goes_on = (self.timed and self.base is None) or bool(self.drafts)  # …、2030年的32台
@@ -242,7 +252,7 @@ class PhraseReader:
     def _subject(self, raw: Span, unit: str | None) -> Span | None:
         """Return the subject's place: the words before the run, or, where they are elided, the subject before.
 
-        That is the last one counted in the same unit (投放平台18台,2030年累计投放40台), or else what the clause is headed.
+        That is the last one counted in the same unit (投放平台18台,2030年累计投放40台), or what the clause is headed.
         """
         printed = raw.of(self.sentence).strip(" 、和及与")
         last, same = self.setting.last_subject, self.setting.counted.get(unit)
@@ -254,13 +264,16 @@ class PhraseReader:
         told = acts is not None and (acts["verb"] in topic or last is None)
         if told and topic and not whose:
             return Span(raw.end, raw.end)
+        if last and acts and is_thing(last.of(self.sentence)):
+            return last  # 推广智能回收柜,三年累计投放8000组
         if last and _MAKES_UP.fullmatch(printed):
             return last  # 年收入10万元以上的村,2028年要占到行政村总数的八成以上
         if names_nothing(printed):
-            if printed and (told := last) and _DOES.match(told.of(self.sentence)):
+            if printed and last and _DOES.match(last.of(self.sentence)):
                 return None  # 统一承担随访和转诊协调,首批建成8个
+            known = last or (self.setting.subject_before if self.timed else None)
             shares = unit in words("units", "share")
-            before = (last and not shares and not self.drafts and same) or last or (self.setting.subject_before if self.timed else None)
+            before = (same if known and same and not shares and not self.drafts else None) or known
             elided = topic and printed in words("verbs", "plan")
             if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):
                 return Span(raw.end, raw.end)  # its object is what the clause is headed
@@ -328,10 +341,12 @@ class PhraseReader:
         begin = self._start(after) + (self.tokens[after].part is Part.OF)
         stop = object_stop(self.sentence, self.tokens, after)
         name = indicator_of(Span(min(begin, stop), stop).of(self.sentence))
-        if quantity is None or not name or describes_counted(self.tokens, position, after):
+        rules = start > 0 and self.tokens[start - 1].text == "落实" and name.endswith(_RULES)  # 落实十八项核心制度
+        if quantity is None or not name or rules or describes_counted(self.tokens, position, after):
             return after
         served = is_served(self.tokens, start, self.setting, opens=self._start(start) == self.content)
-        counted = verb or served or self.setting.object_open or self.lead is not None
+        rest = _REST.fullmatch(self.sentence[self.cursor : self._start(start)]) is not None
+        counted = verb or served or rest or self.setting.object_open or self.lead is not None
         counted = counted and counts_object(quantity, name)
         if not counted and (verb or not promises_share(quantity, name, self.setting)):
             return after
@@ -340,6 +355,11 @@ class PhraseReader:
                 self._meet_time(token, at_head=False)  # 推动5个新药在2028年底前进入临床
         draft = self._draft(start, position, first=True)
         if draft is None:
+            return after
+        if rest and _ELIDED.match(name):  # 其余11处于2027年汛前完成
+            subject = self.setting.counted.get(quantity.unit) or self.setting.last_subject
+            if subject:
+                self._add(draft, indicator_of(subject.of(self.sentence)), subject)
             return after
         has = start > 0 and self.tokens[start - 1].text == "有"
         each = _EACH_OF.match(self.sentence, self.cursor) if has else None
@@ -371,7 +391,8 @@ class PhraseReader:
         commitment = next(iter(own), setting.commitment) or next(iter(hold), None)
         begin = least.start if least else value_start(self.tokens, start, position)
         value, number = Span(begin, value_end(self.tokens, position)), stated_number(quantity, relation)
-        kind, due, base = TargetKind.NUMERIC, setting.due, self.base
+        behind = _BEHIND.match(self.sentence, value.end)  # 压减至30家以内(2027年底前完成)
+        kind, due, base = TargetKind.NUMERIC, behind["year"] if behind else setting.due, self.base
         return Draft("", relation, value, number, quantity.unit, due, base, commitment, kind, Span(0, 0))
 
     def _add(self, draft: Draft, name: str, raw: Span) -> None:

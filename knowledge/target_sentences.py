@@ -17,9 +17,13 @@ from knowledge.types import Span
 
 _END = re.compile(r"[。!?.][。!?.”’』」)]*$")
 _OF_WHICH = re.compile(r"\s*其中")
-_EFFECT = re.compile(r"\s*(?:带动|惠及|受益|撬动|服务|接待|为(?=不少于|\d))")  # 每年创建10家,带动就业300人: each year too
+_EFFECT = re.compile(
+    r"\s*(?:带动|惠及|受益|撬动|服务|接待|为(?=不少于|\d))"
+)  # 每年创建10家,带动就业300人: each year too
 _ITEM = re.compile(r"\s*(?:[①-⑳]|[一二三四五六七八九十]是|\(\d{1,2}\))")
-_THIS_YEAR = re.compile(r"\s*(?:今年|年内|年底前)(?!以来)")  # in a text for one year
+_THIS_YEAR = re.compile(
+    r"\s*(?:今年|年内|年底前)(?!以来)|[^,;\d]{2,14}全年(?=保持|稳定|达|不)"
+)  # in a text for one year
 _AGENT = re.compile(
     r"[^,;]{0,10}(?:给予|予以)[^,;]*(?:补助|奖励|补贴|资助|支持)|由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$|"
     r"[^,;]{0,2}(?:重点|主要|优先)(?:在|布设|布局|布置|建设|投放|用于|补充|支持)[^,;]*$"
@@ -64,7 +68,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
         if _ITEM.match(body, phrase[0].start):
             before_items = before_items or (setting.deadline,)
             setting.deadline = before_items[0]
-        if setting.within and not setting.report and _THIS_YEAR.match(body, phrase[0].start):
+        if setting.within and not setting.report and _THIS_YEAR.match(body, phrase[0].start, phrase[-1].end):
             setting.past, setting.deadline = False, setting.within
         of_which = _OF_WHICH.match(body, phrase[0].start) is not None
         setting.every = setting.every and (of_which or _goes_on(body, phrase))

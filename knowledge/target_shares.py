@@ -9,13 +9,13 @@ from knowledge.target_drafts import Draft, Setting
 from knowledge.target_subjects import shared_out
 from knowledge.types import Relation, Span
 
-_THE_SAME = re.compile(r"(?:上述|以上|这)?(?P<count>[两三四五二])[项个](?:指标|比例|数值)")  # 两项指标分别提高到60%和90%
+_THE_SAME = re.compile(
+    r"(?:上述|以上|这)?(?P<count>[两三四五二])[项个](?:指标|比例|数值)"
+)  # 两项指标分别提高到60%和90%
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?P<rest>(?:居民|困难群众)?[一-鿿]{0,12}(?:标准|水平|收入|率))")
 
 
-def resumed_names(
-    setting: Setting, subject: Span, units: Iterable[str | None], *, elided: bool
-) -> tuple[str, ...]:
+def resumed_names(setting: Setting, subject: Span, units: Iterable[str | None], *, elided: bool) -> tuple[str, ...]:
     """Return the indicators of the part before ；, of which 分别 gives new figures (…；到2030年，分别达到40%和8人).
 
     Where nothing names what they are (`elided`), they may be those just before.
@@ -45,7 +45,7 @@ def shared_names(setting: Setting, subject: str, count: int) -> tuple[str, ...]:
 
 
 def same_names(setting: Setting, subject: str) -> tuple[str, ...]:
-    """Return the indicators that 两项指标均 resumes: of the part or the sentence before; () where they are not so many."""
+    """Return the indicators that 两项指标均 resumes: of the part or sentence before; () where they are not so many."""
     resumed = _THE_SAME.fullmatch(subject.strip())
     named = setting.named_before or setting.named or setting.named_earlier
     return tuple(name for name, _ in named) if resumed and len(named) == parse_int(resumed["count"]) else ()

@@ -1,8 +1,9 @@
 """What sort of document it is, and when it was written: what decides how the figures in its sentences are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from knowledge.parse import FRONT_PATH
 from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
 from knowledge.target_words import folded, words
 from knowledge.types import ClauseKind, Document
@@ -80,6 +81,8 @@ def year_written(document: Document) -> int | None:
     """Return the year the document was published, or the best guess from its text, or None."""
     if match := re.match(r"(?:19|20)\d\d", document.published):
         return int(match[0])
+    if delivered := _DELIVERED.search(document.text, 0, _OPENING):
+        return int(delivered[1].translate(CHINESE_DIGITS))
     if work := year_of_work(document):
         return int(work)
     if match := _WRITTEN.search(folded(document.text)) or _SIGNED.search(document.text):
@@ -188,11 +191,24 @@ def parts_with_norms(document: Document) -> frozenset[str]:
     """Return the paths of the annexes and further documents that set norms: …考核办法 below a plan in one notice."""
     parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
     titles = {part.path: [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
-    return frozenset(
+    found = {
         path
         for path, lines in titles.items()
         if any(_NORMATIVE.search(line.strip()) or _FOR_APPLICANTS.search(line) for line in lines)
-    )
+    }
+    return frozenset(found) | _first_of_several(document, [part.path for part in parts])
+
+
+def _first_of_several(document: Document, parts: Sequence[str]) -> frozenset[str]:
+    """Return the paths of the first document of a notice with two (文2 is the second), where it sets norms."""
+    front = document.clause(FRONT_PATH)
+    if front is None or not any(path.startswith("文") for path in parts):
+        return frozenset()
+    lines = [line.strip() for line in front.span.of(document.text).splitlines()]
+    titles = [line for line in lines if _NORMATIVE.search(line) or _PLANS.search(line)]
+    if not titles or _PLANS.search(titles[-1]):
+        return frozenset()
+    return frozenset(c.path for c in document.root.children if c.path and c.path not in (*parts, FRONT_PATH))
 
 
 def parts_with_plans(document: Document) -> frozenset[str]:

@@ -15,7 +15,7 @@ _WITHIN = re.compile(
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
     r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
-    r"应改尽改|年内|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
+    r"应改尽改|年内|全年|常年|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
 _MID_TIME = re.compile(
@@ -31,14 +31,13 @@ _ONCE_MORE = re.compile(
 _KINDS = re.compile(
     r"(?P<kinds>[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+)[两二三四五]个(?P<of>行业|产业|园区|领域|片区)(?P<rest>.+)"
 )
-_RATE_OF = re.compile(
-    r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|(?:配备|覆盖|普及|合格|达标|安装|完成|使用|利用|处理|回收|上线|接入|完好|联网|拥有)率$"
-)
+_RATE_OF = re.compile(r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|[一-鿿]{2}率$")
 _PAIR = 2  # characters of each of two things that share what follows the second
 _THING = 10  # characters that may stand for what has a rate
 _GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均")
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
+_SAYS_HOW = re.compile(r"[从以按将把由在对逐各向为与]|面向|采取|通过|加强|加大|优先|重点")
 _LEVELS = re.compile(r"(?P<places>[省市县区乡镇村](?:[、和]?[省市县区乡镇村]){1,4})[两二三四五]级(?P<rest>.+)")
 _LETTERS = re.compile(r"[一-鿿A-Za-z]")
 
@@ -69,7 +68,9 @@ def _light_head() -> re.Pattern[str]:
 def acts_only() -> re.Pattern[str]:
     """Match a subject that says where and how something is done, but not to what: 全市累计投放, 今年计划开工."""
     adverb, verb = any_of("verbs", "adverbs"), any_of("verbs", "plan", "kept")
-    where = "(?:全[省市县区国州]|我[省市县区]|各地)?(?:今年|全年|年内)?(?:计划|拟|预计)?"
+    where = (
+        "(?:全[省市县区国州]|我[省市县区]|各地)?(?:今年|全年|年内|[上下]半年|汛期?前)?(?:要|须|应)?(?:计划|拟|预计)?"
+    )
     return re.compile(f"{where}(?:{adverb})*(?P<verb>(?:{verb}|开工|竣工|完工|覆盖|接入)(?:{verb}|交付)?)")
 
 
@@ -78,7 +79,15 @@ def names_nothing(subject: str) -> bool:
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
     verbs = (*words("verbs", "plan"), *words("verbs", "kept"))
     plain = not subject or subject in generic or subject in verbs or _GENERIC.fullmatch(subject) is not None
-    return plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or _ONCE_MORE.fullmatch(subject) is not None
+    return (
+        plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or _ONCE_MORE.fullmatch(subject) is not None
+    )
+
+
+def is_thing(subject: str) -> bool:
+    """Say whether a subject is the name of a thing, and says nothing of what is done: 智能回收柜, not 逐户建立台账."""
+    text = subject.strip()
+    return len(text) <= _THING and not _SAYS_HOW.match(text) and not re.search(any_of("verbs", "plan"), text)
 
 
 def verb_alone(subject: str) -> bool:

@@ -17,9 +17,11 @@ _INDICATOR_HEAD = re.compile(
 )
 _PLACE_HEAD = re.compile(
     r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
-    r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?"
+    r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?|(?:District|Region|County|Province|City|Island|Port|Area)s?"
 )
-_YEAR_IN_HEAD = re.compile(r"(?:到|至)?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?")
+_YEAR_IN_HEAD = re.compile(
+    r"(?:到|至| (?:by|in) )?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?"
+)
 _SUM_IN_HEAD = re.compile(r"(?:[两二三四五]年)?(?:合计|累计|总计)$")
 _UNIT_IN_HEAD = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _TASK_HEAD = re.compile(r"[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?")
@@ -46,6 +48,7 @@ _REACHED = re.compile(r"现有|实际|现状|基期|基准|完成|基础|预计�
 _SUMMED_HEAD = re.compile(r"年均|累计")
 IN_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,16})\s*[)）]\s*$")
 YEAR = re.compile(r"20\d\d")
+_BLANK = re.compile(r"(?<![A-Za-z),])\s|\s(?![A-Za-z(\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class Table:
 
 
 def _joined(words: str) -> str:
-    """Return the folded words of a cell without blanks: 指 标 heads a column as 指标 does."""
-    return re.sub(r"\s", "", folded(words))
+    """Return the folded words of a cell without blanks: 指 标 heads a column as 指标 does. Latin words keep theirs."""
+    return _BLANK.sub("", folded(words)).strip()
 
 
 def heads_indicators(words: str) -> bool:
@@ -169,7 +172,7 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
     stated = [int(m.year) for _, m in measures if m.year]
     named, unit, last = measure_of(caption), unit_of(caption), _last_year_of(caption)
     goals = [
-        (i, m.year, named if not m.what or _GOAL_HEAD.fullmatch(m.what) else m.what, m.unit or unit)
+        (i, m.year, named if _is_said_by(named, m.what) else m.what, m.unit or unit)
         for i, m in measures
         if m.year and not _REACHED.search(m.what) and _is_ahead(m, year, stated, caption)
     ]
@@ -184,6 +187,11 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
         return None
     of_goals = tuple((what, unit) for _, _, what, unit in goals)
     return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=of_goals)
+
+
+def _is_said_by(named: str, what: str) -> bool:
+    """Say whether the caption says more than the head of a column does: 2026年目标, 2026年拔除 below 疫点拔除任务表."""
+    return not what or _GOAL_HEAD.fullmatch(what) is not None or (named != what and named.endswith(what))
 
 
 def measure_of(caption: str) -> str:

@@ -156,7 +156,7 @@ def _change_pattern() -> re.Pattern[str]:
     up, down = any_of("changes", "up"), any_of("changes", "down")
     before, to = any_of("changes", "before"), any_of("changes", "to")
     moved = rf"{before}*(?:(?P<up>{up})|(?P<down>{down}))(?P<to>{to})?"
-    return re.compile(moved + "|(?P<drop>降至|降到|减至|压至|缩至)|(?P<rise>增至|升至|提至|升到|扩至|扩到)")
+    return re.compile(moved + "|(?P<drop>降至|降到|减至|压至|压到|缩至)|(?P<rise>增至|升至|提至|升到|扩至|扩到)")
 
 
 @cache

@@ -163,7 +163,9 @@ class _Ledger:
         due = _DUE.search(folded(own.of(self.text)))
         past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
         within = (
-            next(filter(None, due.groups())).translate(CHINESE_DIGITS) if due else year_of_section(heading, self.within, self.phases)
+            next(filter(None, due.groups())).translate(CHINESE_DIGITS)
+            if due
+            else year_of_section(heading, self.within, self.phases)
         )
         part = clause.path.partition("/")[0]
         within = None if report or part in self.parts_with_norms else within
@@ -203,7 +205,11 @@ class _Ledger:
                     )
                 )
                 setting.deadline = english_deadline(words_, self.year, self.period) or setting.deadline
-            if (self.norms and part not in self.parts_with_plans) or part in self.parts_with_norms or _SETS_CONDITIONS.search(heading):
+            if (
+                (self.norms and part not in self.parts_with_plans)
+                or part in self.parts_with_norms
+                or _SETS_CONDITIONS.search(heading)
+            ):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
