@@ -38,7 +38,7 @@ _NEVER = _any_of(
     r"抽查面积$|^抽查[^,]{0,6}比例$|推荐名额$",  # how something is examined or chosen
     r"(?:最大|最多)$|(?:起始|准入|单[体线])规模",  # what is let or asked for at the utmost
     r"(?:财政|保费)[^,率]{0,6}补贴$|(?<!提高)(?<!提升)(?:财政|资金)(?:支持|补助|补贴|奖补)比例",
-    r"一般$|(?:新建|既有|建筑)取$",
+    r"零下$|一般$|(?:新建|既有|建筑)取$",
 )
 # money for one thing or one case, by reason
 _SUM_OF_ONE = _any_of(

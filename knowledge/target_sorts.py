@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from knowledge.parse import FRONT_PATH
 from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
-from knowledge.target_words import folded, words
+from knowledge.target_words import any_of, folded, words
 from knowledge.types import ClauseKind, Document
 
 YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
@@ -46,6 +47,7 @@ _PHASE = re.compile(
     r"(?P<name>近期|中期|远期)(?:为|是|:|\(|至|到)(?:(?:20\d\d)年?[-—–~～至到]{1,2})?(?P<last>20\d\d)年?|"
     r"(?P<year>20\d\d)年\((?P<other>近期|中期|远期)\)"
 )
+_STAGE = re.compile(r"^[^(《》]{2,16}[(](20\d\d)年[)]:?$")
 _TWO_THINGS = re.compile(r"[与和及、]")  # 近期建设与投资
 _YEAR_ALONE = re.compile(r"(?:第[一二三四五]年[(])?(20\d\d)年[)]?(?:度)?")
 _OTHER_PERIOD = re.compile(r"[“\"]?十[三四五六七]五[”\"]?(?:时期|期间|规划)|未来[三五]年|今后[三五]年")
@@ -133,8 +135,14 @@ def phases_of(text: str) -> dict[str, str]:
 def tells_what_was(heading: str) -> bool:
     """Say whether a section tells what was reached or how things stand: 发展基础, but not 夯实发展基础."""
     names = [name for name in heading.split("/") if not name.startswith(words("past", "work"))]
-    names = [name for name in names if not _GOALS_TOO.search(name)]
+    names = [_work_on_what_was().sub("", name) for name in names if not _GOALS_TOO.search(name)]
     return any(word in name for name in names for word in words("past", "headings"))
+
+
+@cache
+def _work_on_what_was() -> re.Pattern[str]:
+    """Match what is to be done about how things stand: 持续优化发展环境."""
+    return re.compile(f"{any_of('past', 'work')}[一-鿿]{{0,2}}{any_of('past', 'headings')}")
 
 
 def reports_on_year(heading: str, written: int | None) -> bool:
@@ -143,10 +151,13 @@ def reports_on_year(heading: str, written: int | None) -> bool:
     return written is not None and any(int(m[1].translate(CHINESE_DIGITS)) < written for m in found)
 
 
-def year_of_section(heading: str, within: str | None, phases: Mapping[str, str]) -> str | None:
+def year_of_section(
+    heading: str, within: str | None, phases: Mapping[str, str], written: int | None = None
+) -> str | None:
     """Return the year that a section is for (2026年重点工作); None below one for other years, else `within`.
 
-    `phases` are the years to which 近期 and 远期 last (近期建设重点).
+    `phases` are the years to which 近期 and 远期 last (近期建设重点); a bare year in brackets (全面推进（2027年）)
+    counts where it is not over when the text was `written`.
     """
     for name in reversed(folded(heading).split("/")):
         if (phase := name.strip()[:2]) in phases and not _TWO_THINGS.search(name):
@@ -157,6 +168,9 @@ def year_of_section(heading: str, within: str | None, phases: Mapping[str, str])
             return match[1]
         if match := _PERIOD_OF_SECTION.search(re.sub(r"\s", "", name)):
             return match[1]
+        stage = _STAGE.search(re.sub(r"\s", "", name))
+        if stage and written is not None and int(stage[1]) >= written:
+            return stage[1]
         if _OTHER_PERIOD.search(name):
             return None
     return within

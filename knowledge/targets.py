@@ -4,7 +4,7 @@ The way: clause → sentences → tokens (`target_tokens`) → phrases → draft
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from knowledge.quantities import quantity_at
@@ -32,8 +32,7 @@ from knowledge.target_sorts import (
     year_written,
 )
 from knowledge.target_stacked import Cells, stacked_tables
-from knowledge.target_table_heads import Cell, Table, head_of, heads_indicators, heads_rows
-from knowledge.target_tables import cells_of, drafts_of, is_row
+from knowledge.target_table_reader import TableReader
 from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
@@ -45,18 +44,11 @@ _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _RUN_IN = re.compile(r"[A-Z][A-Za-z' -]{2,40}[.:] +[A-Z]")  # Economic growth. GDP will …
-_DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
-_DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
 _WIDE_BRACKETS = str.maketrans("()", "（）")
-_GROUP = re.compile(r"[一-鿿]{2,8}")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
-# the head of a table of what each year is to bring
-_BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
-_UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
-_TABULAR = re.compile(r"[\t|]")
 _DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完成
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年|"
     rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)|"
@@ -128,7 +120,6 @@ class _Ledger:
         self.targets: list[Target] = []
         self.counts: dict[str, int] = {}
         self.lead: tuple[str, bool, Setting] | None = None
-        self.table: Table | None = None
         self.norms = sets_norms(document)
         self.parts_with_plans = parts_with_plans(document)
         self.parts_with_norms = parts_with_norms(document)
@@ -138,10 +129,9 @@ class _Ledger:
         self.period = period_of(document.title)
         self.goal_years = goal_years(document)
         self.phases = phases_of(document.text)
+        self.tables = TableReader(self.year, self.period, self.within)
         self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
         self.notes: str | None = None  # path of the clause below which 名词解释 stands
-        self.caption = ""  # the last line that is no row
-        self.due_column: int | None = None  # of a table of tasks
         self.due: str | None = None  # the last deadline of the text before: that of a table without years
         numbers = [clause.number for clause in document.clauses()]
         self.short = {number for number in numbers if number.isdigit() and numbers.count(number) == 1}
@@ -156,7 +146,7 @@ class _Ledger:
         if self._sets_nothing(clause, folded(own.of(self.text)).strip()):
             return
         if clause.kind is not ClauseKind.PARAGRAPH:
-            self.caption = folded(clause.heading)  # 一、各地利用率, above a table
+            self.tables.caption_is(clause.heading)
         elif self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
@@ -165,7 +155,7 @@ class _Ledger:
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS)
             if due
-            else year_of_section(heading, self.within, self.phases)
+            else year_of_section(heading, self.within, self.phases, self.year)
         )
         part = clause.path.partition("/")[0]
         within = None if report or part in self.parts_with_norms else within
@@ -254,61 +244,18 @@ class _Ledger:
 
     def read_stacked(self, clause: Clause, cells: Cells) -> None:
         """Add the targets of a row whose cells stand one on a line, or take it for the head of its table."""
-        if not cells:
-            return
-        if any(heads_indicators(cell.words) for cell in cells[:2]):
-            self.table = self._head(cells)
-            return
-        for draft in drafts_of(cells, self.table) if self.table else ():
+        for draft in self.tables.read_stacked(cells, self.due):
             self._record(clause, Span(0, len(self.text)), draft)
 
-    def _head(self, cells: Sequence[Cell]) -> Table | None:
-        """Return the table that a row of cells heads below the caption read last, or None."""
-        before_plan = self.period is not None and self.year is not None and self.year < self.period[0]
-        by_year = _BY_YEAR.search(self.caption) is not None and not before_plan
-        return head_of(cells, self.year, self.due, by_year=by_year, caption=self.caption)
-
     def _read_row(self, clause: Clause, line: Span) -> bool:
-        """Read a line as the head or a row of a table of indicators, and say whether it is one."""
-        words = line.of(self.text)
-        if self.table is not None and _GROUP.fullmatch(words):
-            return True  # 绿色低碳, above the rows of a group
-        if "\n" in words or not is_row(words):
-            self.table = self.due_column = None
-            self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
-            return False
-        cells = cells_of(words)
-        head = self._head(cells)
-        if head:
-            self.table, self.due_column, self.caption = head, None, ""
-            return True
-        if heads_rows(cells):
-            self.table = None  # the head of another table, whose columns cannot be told
-        if self.table is not None:
-            for draft in drafts_of(cells, self.table):
-                self._record(clause, line, draft)
-            return True
-        return self._read_cells(clause, line)
-
-    def _read_cells(self, clause: Clause, line: Span) -> bool:
-        """Read the cells of a row that is not one of a table of indicators, each for itself; say whether it is a row.
-
-        A column headed 完成时限 says when they are due.
-        """
-        cells = cells_of(line.of(self.text))
-        heads = [i for i, cell in enumerate(cells) if _DUE_HEAD.fullmatch(re.sub(r"\s", "", cell.words))]
-        self.due_column = heads[0] if heads else self.due_column
-        if heads or not _TABULAR.search(line.of(self.text)):
-            return bool(heads)
-        at = self.due_column
-        year = _DUE_YEAR.match(cells[at].words) if at is not None and at < len(cells) else None
-        deadline = year[1].translate(CHINESE_DIGITS) if year else self.within
-        for i, cell in enumerate(cells):
-            span = Span(line.start + cell.start, line.start + cell.end)
-            drafts, _ = read_sentence(folded(cell.words), Setting(year=self.year, deadline=deadline, within=deadline))
-            for draft in drafts if i != at else ():
-                self._record(clause, span, draft)
-        return True
+        """Add the targets of a line that is a row of a table, or its head; say whether it is one."""
+        begin = self.text.rfind("\n", 0, line.start) + 1
+        end = self.text.find("\n", line.end)
+        whole = Span(begin, end if end >= 0 else len(self.text))
+        found = self.tables.read_line(whole.of(self.text) if "\n" not in line.of(self.text) else "\n", self.due)
+        for place, draft in found or ():
+            self._record(clause, Span(whole.start + place.start, whole.start + place.end), draft)
+        return found is not None
 
     def _carried(self, clause: Clause, own: Span) -> Setting | None:
         """Return the setting of the lead-in (到2025年,具体指标:) if this node is one of the items it leads in."""

@@ -1,0 +1,143 @@
+"""Tables as they are read line by line: caption, head (of one row or two), rows of figures, rows of tasks.
+
+A row of tasks (序号|任务|目标|时限) holds its figures in words; the column of deadlines says when they are due.
+"""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.target_drafts import Draft, Setting
+from knowledge.target_sentences import read_sentence
+from knowledge.target_sorts import YEAR
+from knowledge.target_table_heads import Cell, Table, head_of, heads_indicators, heads_rows, heads_values
+from knowledge.target_tables import cells_of, drafts_of, is_row
+from knowledge.target_times import CHINESE_DIGITS
+from knowledge.target_words import folded
+from knowledge.types import Span
+
+_GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
+# the head of a table of what each year is to bring
+_BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
+_UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
+_DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
+_DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
+_TABULAR = re.compile(r"[\t|]")
+
+Found = list[tuple[Span, Draft]]
+
+
+class TableReader:
+    """Reads the tables of one document; remembers the caption, the head and the column of deadlines.
+
+    `year` is when the text was written, `period` that of the plan, `within` the year of the whole document.
+    """
+
+    def __init__(self, year: int | None, period: tuple[int, int] | None, within: str | None) -> None:
+        self.year = year
+        self.period = period
+        self.within = within
+        self.table: Table | None = None
+        self.caption = ""  # the last line that is no row
+        self._due_column: int | None = None  # of a table of tasks
+        self._above: list[Cell] = []  # the row before, where a cell of it may head several columns
+
+    def caption_is(self, heading: str) -> None:
+        """Take the heading of a clause for the caption of a table right below it (一、各地利用率)."""
+        self.caption = folded(heading)
+
+    def read_stacked(self, cells: Sequence[Cell], due: str | None) -> tuple[Draft, ...]:
+        """Return the targets of a row whose cells stand one on a line, or take it for the head of its table."""
+        if any(heads_indicators(cell.words) for cell in cells[:2]):
+            self.table = self._head(cells, due)
+            return ()
+        return tuple(drafts_of(cells, self.table)) if self.table and cells else ()
+
+    def read_line(self, printed: str, due: str | None) -> Found | None:
+        """Return the targets of a line that is a row, each with its place in the line; None for one that is no row.
+
+        `printed` is the whole line: blanks before its first word are empty cells. `due` is the last deadline of the
+        text above.
+        """
+        words = printed.strip()
+        if self.table is not None and _GROUP.fullmatch(words):
+            return []
+        if "\n" in words or not is_row(words):
+            self.table = self._due_column = None
+            self._above = []
+            self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
+            return None
+        cells = cells_of(printed)
+        head = self._second_head(printed, due) or self._head(cells, due)
+        self._above = _columns(printed) if head or heads_rows(cells) or self._may_span(printed) else []
+        if head:
+            self.table, self._due_column = head, _due_column(cells)
+            return []
+        if heads_rows(cells):
+            self.table = None  # the head of another table, whose columns cannot be told
+        whole = Span(0, len(printed))
+        if self.table is not None:
+            found: Found = [(whole, draft) for draft in drafts_of(cells, self.table)]
+            return found or (self._read_cells(printed, cells) if self._due_column is not None else None) or []
+        return self._read_cells(printed, cells)
+
+    def _head(self, cells: Sequence[Cell], due: str | None) -> Table | None:
+        """Return the table that a row of cells heads below the caption read last, or None."""
+        before_plan = self.period is not None and self.year is not None and self.year < self.period[0]
+        by_year = _BY_YEAR.search(self.caption) is not None and not before_plan
+        return head_of(cells, self.year, due, by_year=by_year, caption=self.caption)
+
+    def _may_span(self, printed: str) -> bool:
+        """Say whether a row of three cells and more has an empty one behind a head: it may head several columns."""
+        cells = _columns(printed)
+        return len(cells) > 2 and any(not cell.words for cell in cells[1:]) and any(c.words for c in cells[:2])
+
+    def _second_head(self, printed: str, due: str | None) -> Table | None:
+        """Return the table whose head has two rows (目标值 above 2028年 and 2030年), of which this is the second."""
+        above, below = self._above, _columns(printed)
+        years = [cell for cell in below if cell.words]
+        if not above or not years or not all(heads_values(cell.words) for cell in years):
+            return None
+        below += [Cell("", len(printed))] * (len(above) - len(below))
+        if len(below) != len(above) or any(own.words for own in below[:1]):
+            return None
+        merged: list[Cell] = []
+        spanning = ""
+        for top, own in zip(above, below, strict=True):
+            spanning = top.words or spanning
+            merged.append(Cell(own.words + spanning if own.words else top.words, top.start))
+        return self._head(merged, due)
+
+    def _read_cells(self, printed: str, cells: Sequence[Cell]) -> Found | None:
+        """Read the cells of a row of tasks, each for itself; None for a line that is no row.
+
+        A column headed 完成时限 says when they are due.
+        """
+        column = _due_column(cells)
+        self._due_column = column if column is not None else self._due_column
+        if column is not None or not _TABULAR.search(printed):
+            return [] if column is not None else None
+        at = self._due_column
+        year = _DUE_YEAR.match(cells[at].words) if at is not None and at < len(cells) else None
+        deadline = year[1].translate(CHINESE_DIGITS) if year else self.within
+        found: Found = []
+        for i, cell in enumerate(cells):
+            setting = Setting(year=self.year, deadline=deadline, within=deadline)
+            drafts, _ = read_sentence(folded(cell.words), setting)
+            found += [(Span(cell.start, cell.end), draft) for draft in drafts if i != at]
+        return found
+
+
+def _due_column(cells: Sequence[Cell]) -> int | None:
+    return next((i for i, cell in enumerate(cells) if _DUE_HEAD.fullmatch(re.sub(r"\s", "", cell.words))), None)
+
+
+def _columns(printed: str) -> list[Cell]:
+    """Return the cells of a line with the empty ones before its first word, where tabs divide them."""
+    if "\t" not in printed:
+        return cells_of(printed)
+    found, position = [], 0
+    for piece in printed.rstrip("\r\n").split("\t"):
+        words = piece.strip()
+        found.append(Cell(words, position + (len(piece) - len(piece.lstrip()))))
+        position += len(piece) + 1
+    return found
