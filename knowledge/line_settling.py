@@ -213,7 +213,8 @@ def settle_lists(lines: list[Line]) -> None:
     for place, i in enumerate(said):
         notes = _NOTES.match(lines[i].words)
         listed = notes or _ANNEX_LIST.match(lines[i].words)
-        if not listed:
+        annex = notes and place and lines[said[place - 1]].kind is LineKind.ANNEX  # 附件3, below it 名词解释
+        if not listed or annex:
             continue
         inside = [int(m["number"]) for m in _NOTE_NUMBER.finditer(lines[i].words)] if listed["first"] else []
         for number, j in enumerate(said[place + 1 :], start=max(inside, default=0) + 1):

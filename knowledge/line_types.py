@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from knowledge.numbering import Mark
 
-ANNEX = re.compile(r"附\s?件\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
+ANNEX = re.compile(r"附\s?(?P<sort>[件表])\s?(?P<number>[0-9０-９一二三四五六七八九十]{0,3})\s?[:：.、]?")
 TITLED_ANNEX = re.compile(
-    r"附\s?件\s?(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[:：]\s?|[ \u3000]+)"
+    r"附\s?(?P<sort>[件表])\s?(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[:：]\s?|[ \u3000]+)"
     r"[^。；;：:\s][^。；;：:]{1,38}"
 )
 
@@ -49,7 +49,7 @@ class Line:
 
     @property
     def annex(self) -> str:
-        """The label of the annex that this line heads: 附件1, or 附件."""
+        """The label of the annex that this line heads: 附件1, 附表2, or 附件."""
         appendix = APPENDIX.fullmatch(self.words)
         if appendix:
             word, _, number = (appendix["english"] or "").partition(" ")
@@ -58,4 +58,4 @@ class Line:
         if unnumbered and unnumbered["english"]:
             return unnumbered["english"].capitalize()
         match = ANNEX.fullmatch(self.words) or TITLED_ANNEX.fullmatch(self.words)
-        return "附件" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"
+        return f"附{match['sort']}" + unicodedata.normalize("NFKC", match["number"]) if match else "附件"

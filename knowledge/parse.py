@@ -113,6 +113,7 @@ class _Builder:
         self.seen_mark = False
         self.title_start: int | None = None  # of the lines just read, if they may be the title of another document
         self.title = ""  # those lines
+        self.titles: set[str] = set()  # of documents; one that comes again is the head of a page
         self.inner: tuple[int, str] | None = None  # where the last title of a plan or of rules begins, and its words
         self.since = 0  # lines of text since then
 
@@ -128,7 +129,9 @@ class _Builder:
     def _keep_title(self, line: Line) -> None:
         """Remember a title that stands alone, until a mark or too many lines of text have followed it."""
         if self.title_start is not None and _OF_DOCUMENT.search(self.title) and len(self.title) >= _SHORTEST_TITLE:
-            self.inner, self.since = (self.title_start, self.title), 0
+            again = self.title in self.titles
+            self.titles.add(self.title)
+            self.inner, self.since = (None, 0) if again else ((self.title_start, self.title), 0)
         elif line.kind is LineKind.TEXT and self.since < _PREAMBLE:
             self.since += 1
         else:

@@ -20,6 +20,7 @@ _RULED = re.compile(r"(?:系|属|是)[^,;]{0,6}(?:统一|硬性|强制性?|明�
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
 _GRANT_RATE = re.compile(r"(?:贴息|奖补|补助|补贴)(?:比例|标准|率|金额|额度)$")
 _FUND = re.compile(r"(?:设立|组建|成立|发起)[^,;]*总?规模[^,;]*基金")
+_OF_ALL = re.compile(r"全[省市县区州][^,;]*(?:率|占比|比例|比重)$")
 _FUNDS = re.compile(r"(?:安排|筹集|统筹|投入)[^,;]{0,10}(?:资金|经费)")  # what all are given together is a target
 
 
@@ -62,6 +63,10 @@ def _is_promised(draft: Draft, phrase: str, own: set[str | None]) -> bool:
         return False  # 贴息比例不高于2%
     if _FUND.search(phrase):
         return True  # 设立总规模20亿元的基金,单户贴息不超过50万元
-    if draft.deadline is None or (draft.deadline != "每年" and draft.deadline in own):
-        return draft.deadline is not None
+    if draft.deadline != "每年" and draft.deadline is not None and draft.deadline in own:
+        return True
+    if draft.unit == "%" and _OF_ALL.match(draft.indicator) and not _is_norm(phrase):
+        return True  # 一律使用新能源车,全省新能源车占比不低于65%
+    if draft.deadline is None:
+        return False
     return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)

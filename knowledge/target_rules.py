@@ -56,6 +56,7 @@ _AIM = re.compile(
 )
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
+_IS_DONE = re.compile(r"(?:实现|完成|建成|纳入|接入|配备|落实|建立|设立)[一-鿿]{2,12}$")  # 体育场馆100%实现智慧化管理
 _DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
 _OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^,;\d]{1,10}的[^,;\d]{1,12}[要将须应]")  # 去年启动的行动要抓到底
 _OPENS = re.compile(r"(?:[全我][省市县区国州])?")
@@ -195,6 +196,12 @@ class PhraseReader:
             return after
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
         ends = ends or _GOES.match(self.sentence, self._start(after), self.end) is not None
+        share = self.tokens[position].quantity
+        ends = ends or (
+            share is not None
+            and share.unit == "%"
+            and _IS_DONE.match(self.sentence, self._start(after), self.end) is not None
+        )
         before = self.sentence[self.cursor : self._start(start)]
         covers = in_so_many(self.tokens[position].quantity, before, self.sentence[self._start(after) : self.end])
         covers = covers or is_covered(self.tokens[position].quantity, before, self.setting)

@@ -34,7 +34,9 @@ _KINDS = re.compile(
 _RATE_OF = re.compile(r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|[一-鿿]{2}率$")
 _PAIR = 2  # characters of each of two things that share what follows the second
 _THING = 10  # characters that may stand for what has a rate
-_GENERIC = re.compile(r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均")
+_GENERIC = re.compile(
+    r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均|[此其]后|其中的?"
+)
 _PER_HEAD = re.compile(r"(?:到|至|达)每[^,]{1,6}$")  # 增加到每千人口3.2人: the indicator is split in two
 _PLACES = re.compile(r"[省市县区乡镇村]")
 _SAYS_HOW = re.compile(r"[从以按将把由在对逐各向为与]|面向|采取|通过|加强|加大|优先|重点")

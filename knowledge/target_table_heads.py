@@ -23,6 +23,7 @@ _YEAR_IN_HEAD = re.compile(
     r"(?:到|至| (?:by|in) )?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?"
 )
 _SUM_IN_HEAD = re.compile(r"(?:[两二三四五]年)?(?:合计|累计|总计)$")
+_GOAL_BEHIND = re.compile(r"(?<=[一-鿿]{3})目标值?$")  # 综合利用率目标
 _UNIT_IN_HEAD = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _TASK_HEAD = re.compile(r"[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?")
 _COUNT_HEAD = re.compile(r"[一-鿿][^()（）]{1,20}")  # 新建步道（公里）
@@ -156,6 +157,7 @@ def _measure(head: str) -> _Measure:
     bare = _UNIT_IN_HEAD.sub("", head)
     bare = _YEAR_IN_HEAD.sub("", bare, count=1)
     what = _SUM_IN_HEAD.sub("", bare)
+    what = _GOAL_BEHIND.sub("", what) if is_measured(_GOAL_BEHIND.sub("", what)) else what
     return _Measure(what, unit["unit"] if unit else "", year["year"] if year else "", what != bare)
 
 
