@@ -5,23 +5,23 @@ The way: line → sentences → times and figures → clauses → the reading of
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from knowledge.target_drafts import Draft
+from knowledge.target_english_asides import asides_of, without_commas_around
 from knowledge.target_english_changes import doubling
-from knowledge.target_english_clauses import Clause, blanked, clauses_of, governing
+from knowledge.target_english_clauses import Clause, blanked, clauses_of, governing, shared_end, tells_now
 from knowledge.target_english_counts import covering
+from knowledge.target_english_descriptions import RESUMED, antecedent, describes
 from knowledge.target_english_figures import Figure, figures_of
 from knowledge.target_english_names import subject_of
 from knowledge.target_english_patterns import (
-    ASIDE,
     BASELINE,
     BY,
     CONDITION,
     DOUBLE,
-    FIGURE_ASIDE,
     FINITE,
     FULL,
     GRANT,
@@ -30,6 +30,7 @@ from knowledge.target_english_patterns import (
     PARTED,
     PERMITS,
     PROMISES,
+    PURPOSE,
     SENTENCE_END,
     orders,
 )
@@ -68,7 +69,7 @@ def english_drafts(  # noqa: PLR0913 - what stands above the line
         return
     year = _first_year(year, period)
     governs, named = due, due  # the deadline that opened a sentence before; the one named last (by then)
-    start = 0
+    start, told = 0, ""  # what the sentence before counted
     for end in [*(m.end() for m in SENTENCE_END.finditer(sentence)), len(sentence)]:
         if label := _GOALS_FOR.fullmatch(sentence[start:end]):
             governs, named, start = label["year"], label["year"], end
@@ -76,10 +77,11 @@ def english_drafts(  # noqa: PLR0913 - what stands above the line
         reader = _Sentence(
             sentence[start:end], year, governs, period, plan=plan, named=named, led=led and governs is due
         )
-        for draft in reader.drafts():
+        for draft in reader.resumed(told):
             value = Span(draft.value.start + start, draft.value.end + start)
             yield replace(draft, value=value, span=Span(draft.span.start + start, draft.span.end + start))
         named = reader.names() or named
+        told = antecedent(reader.words, reader.figures)
         governs = reader.opens_with() or (governs if reader.names() is None else due)
         start = end
 
@@ -111,16 +113,6 @@ def is_english(sentence: str) -> bool:
     return not _CHINESE.search(sentence) and _ENGLISH.search(sentence) is not None
 
 
-def _without_commas_around(words: str, times: Sequence[EnglishTime]) -> str:
-    """Return the words without the two commas around a time that parts no clauses: Reduce, by 2029, the time to …."""
-    for time in times:
-        before = re.search(r"[A-Za-z](,\s+)$", words[: time.start])
-        after = re.match(r"(,)\s+[A-Za-z]", words[time.end :])
-        if before and after:
-            words = blanked(words, [before.span(1), (time.end, time.end + 1)])
-    return words
-
-
 class _Sentence:
     """Reads one sentence; knows what its figures share: times, clauses, and the words around them."""
 
@@ -140,10 +132,11 @@ class _Sentence:
         taken = [(time.start, time.end) for time in self.times]
         figures = figures_of(sentence, taken)
         starts = [(m.start(), f.end) for f in figures if (m := BASELINE.search(sentence, 0, f.start))]
-        asides = [m.span() for m in ASIDE.finditer(sentence)]
-        asides += [m.span() for m in FIGURE_ASIDE.finditer(sentence)]
-        self.words = _without_commas_around(blanked(sentence, [*taken, *starts, *asides]), self.times)
-        self.figures = [f for f in figures if self.words[f.at : f.end].strip()]
+        asides = asides_of(sentence)
+        self.words = without_commas_around(blanked(sentence, [*taken, *starts, *asides]), self.times)
+        stand = [f for f in figures if self.words[f.at : f.end].strip()]
+        self.figures = [f for f in stand if not describes(self.words, f)]
+        self.described = tuple(sentence[f.start : f.end] for f in stand if f not in self.figures)
         self.times = [time for time in self.times if not any(a <= time.start < b for a, b in asides)]
         self.clauses = clauses_of(self.words, self.figures)
         self.promised = PROMISES.search(self.words) is not None or (plan and orders(self.words))
@@ -159,6 +152,15 @@ class _Sentence:
     def names(self) -> str | None:
         """Return the deadline that the sentence names last, or None."""
         return next((time.value for time in reversed(self.times) if time.kind is EnglishTimeKind.DUE), None)
+
+    def resumed(self, told: str) -> Iterator[Draft]:
+        """Yield the targets; "that number" is of what the sentence before `told`, and no target where it told none."""
+        for draft in self.drafts():
+            that = RESUMED.fullmatch(draft.indicator)
+            if that is None or not re.search(rf"\b(?:that|this)\s+{that[0]}\b", self.sentence, re.IGNORECASE):
+                yield draft
+            elif told:
+                yield replace(draft, indicator=told)
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the targets of the sentence, clause by clause."""
@@ -194,10 +196,11 @@ class _Sentence:
         dated = self._deadline(clause, figure or Span(first, last)) is not None
         return Place(
             self.words[start:first], self.words[last:end], beyond, self.sentence[last:end],
-            self._promises(clause), dated, subject_of(FINITE.split(self._statement(clause), 1)[0]),
+            self._promises(clause), dated, self._subject(clause),
             dated and any(time.kind in (EnglishTimeKind.DUE, EnglishTimeKind.EVERY) for time in self.times),
             self.led,
             "respectively" in self.words,
+            self.described,
         )  # fmt: skip
 
     def _sets_targets(self, clause: Clause) -> bool:
@@ -205,9 +208,12 @@ class _Sentence:
         words = self.words[clause.start : clause.end]
         if GRANT.search(self._statement(clause)) or PERMITS.search(words):
             return False
+        if tells_now(self.words, clause, self.times):
+            return False
         if CONDITION.match(words.strip()) and not self._follows_time(clause):
             return False
-        return HAD.search(words) is None or PROMISES.search(words) is not None
+        meant = PROMISES.search(words) or (self.promised and PURPOSE.match(words))  # ensure that 95% of villages have
+        return HAD.search(words) is None or meant is not None
 
     def _promises(self, clause: Clause) -> bool:
         """Say whether the statement of a clause promises, or one before it that it shares the verb of."""
@@ -223,6 +229,11 @@ class _Sentence:
         cuts = [0, *(m.start() for m in PARTED.finditer(self.words)), len(self.words)]
         begin = max(cut for cut in cuts if cut <= clause.start + 1)
         return self.words[begin : min((cut for cut in cuts if cut >= clause.end - 2), default=len(self.words))]
+
+    def _subject(self, clause: Clause) -> str:
+        """Return the subject of the statement of a clause, before its first finite verb; "" where it has none."""
+        said, *verb = FINITE.split(self._statement(clause), 1)
+        return subject_of(said) if verb else ""
 
     def _follows_time(self, clause: Clause) -> bool:
         """Say whether a clause tells of the time right before it: by 2028, when the canal will carry 5 m³."""
@@ -253,7 +264,11 @@ class _Sentence:
         if isinstance(figure, Figure) and figure.count > 1 and (years := self._years(figure.count)):
             return years[figure.nth]
         time = governing(self.words, Span(first, last), min(following, clause.end), clause, self.clauses, self.times)
-        until = min(following, clause.end) if time and time.start < clause.end else self._shared_end(clause)
+        until = (
+            min(following, clause.end)
+            if time and time.start < clause.end
+            else shared_end(self.words, clause, self.clauses, self.figures)
+        )
         every = self._every(clause, first, until)
         share = isinstance(figure, Figure) and figure.is_share
         grows = share and BY.search(self.words[:first]) is not None
@@ -271,16 +286,6 @@ class _Sentence:
             named = [t.value for t in self.times if t.kind is EnglishTimeKind.DUE and t.end <= time.start]
             return named[-1] if named else self.named or self.due
         return self.due
-
-    def _shared_end(self, clause: Clause) -> int:
-        """Return where the clauses end that share the verb of this one: build 15 labs / and 8 parks each year."""
-        end = clause.end
-        for other in self.clauses:
-            opens = any(not self.words[other.start : f.first].strip() for f in self.figures if f.first >= other.start)
-            opens = opens and FINITE.search(self.words, other.start, other.end) is None
-            if other.start == end and (opens or re.match(r"\W*with\b", self.words[other.start :])):
-                end = other.end
-        return end
 
     def _every(self, clause: Clause, first: int, end: int) -> EnglishTime | None:
         """Return the "each year" that stands behind a figure or opens the sentence, or None."""

@@ -16,6 +16,17 @@ _GIVES = re.compile(rf"\b(?:{EQUIPS.pattern})\s[^,;\d]*$", re.IGNORECASE)
 _ENDS_FIGURE = re.compile(r"\s*(?:[,.;(]|$|(?:higher|lower|shorter|less|more|on|in|at|across|along)\b)")
 _OF_WHICH = re.compile(r"\W*(?:of (?:which|these|them|whom)|including)\b", re.IGNORECASE)
 
+_LIST_OF = re.compile(r"\sof\s[^,;]+,[^;]*\b(?:and|or)\s+other\s", re.IGNORECASE)
+_STATES_NOW = re.compile(
+    r"\b(?:is|are|was|were|has|have|stands?|stood|runs?|ran|remains?|numbers?|totals?|amounts?|accounts?|covers?|takes?)\b",
+    re.IGNORECASE,
+)
+_IS_NOW = re.compile(  # the present figure is 94, they stood at 94 in 2024
+    r"\W*(?:(?:the|its|their)\s+(?:present|current|latest|existing)\s+[a-z]+\s+(?:is|are|stands?\s+at)\b|"
+    r"(?:it|they|this|that)\s+(?:was|were|stood|reached|totall?ed|numbered|amounted|came)\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -95,3 +106,31 @@ def _is_apart(words: str, time: EnglishTime, clauses: Sequence[Clause]) -> bool:
         not words[own.start : time.start].strip(" ,") and re.search("[A-Za-z]", words[time.end : own.end]) is not None
     )
     return opens or _OF_WHICH.match(words, own.start) is not None
+
+
+def shared_end(words: str, clause: Clause, clauses: Sequence[Clause], figures: Sequence[Figure]) -> int:
+    """Return where the clauses end that share the verb of this one: build 15 labs / and 8 parks each year."""
+    end = clause.end
+    for other in clauses:
+        opens = any(not words[other.start : f.first].strip() for f in figures if f.first >= other.start)
+        opens = opens and FINITE.search(words, other.start, other.end) is None
+        lists = _lists_on(words, clause, other, figures)
+        if other.start == end and (opens or lists or re.match(r"\W*with\b", words[other.start :])):
+            end = other.end
+    return end
+
+
+def _lists_on(words: str, clause: Clause, other: Clause, figures: Sequence[Figure]) -> bool:
+    """Say whether a clause only goes on with a list: juveniles of croaker, / crab and other species each year."""
+    idle = not any(other.start <= f.at < other.end for f in figures)
+    return idle and _LIST_OF.search(words, clause.start, other.end) is not None
+
+
+def tells_now(words: str, clause: Clause, times: Sequence[EnglishTime]) -> bool:
+    """Say whether a clause tells how things are or were: they stand at 94 minutes today, it was 12% in 2024."""
+    said = words[clause.start : clause.end]
+    within = [time for time in times if clause.start <= time.start < clause.end]
+    if FINITE.search(said) or any(time.kind is EnglishTimeKind.DUE for time in within):
+        return False
+    now = any(time.kind is EnglishTimeKind.BASE and time.value is None for time in within)
+    return _IS_NOW.match(said) is not None or (now and _STATES_NOW.search(said) is not None)

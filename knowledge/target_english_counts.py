@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from knowledge.target_english_figures import Figure
-from knowledge.target_english_names import is_name, noun_after, subject_of
+from knowledge.target_english_names import is_name, noun_after, subject_of, without_list
 from knowledge.target_english_norms import is_money, is_per_one, lasts
 from knowledge.target_english_patterns import (
     ACTION,
@@ -35,11 +35,27 @@ _VERB = re.compile(
     r"(?:\s+(?:an?\s+)?(?:additional|another|further|extra|more|new|around|total of))?\s*$"
 )
 _LEADS_VERB = re.compile(
-    rf"(?:^|[,:;.•–—-]|\band|\bor|\bnot only|\bbut also|\b{MODAL}(?:\s+have)?|\b\w+ly|\balso)\s*$", re.IGNORECASE
+    rf"(?:^|[,:;.•–—-]|\band|\bor|\bnot only|\bbut also|\b{MODAL}(?:\s+have)?(?:\s+(?:together|each|all|both|then|"
+    r"again|further|in total|between them|on average|by then))*|\b\w+ly|\balso)\s*$",
+    re.IGNORECASE,
 )
 _PAST = re.compile(
     r"(?:\w+[^e]ed|built|set|won|laid|held|made|spent|saw|took|gave|grew|rose|fell|brought|became|met|got|led|paid)$",
     re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(  # following the closure of 12 mines
+    r"\b(?:following|after|since|upon|despite|pending)\s+(?:the\s+)?(?:[a-z]+\s+){1,3}of\s*$", re.IGNORECASE
+)
+_ITEM = re.compile(  # the refit of 120 vessels by 2028: a list item without a verb
+    r"\W*(?!(?:since|after|before|with|by|for|in|on|through|during|upon|from|to|following|despite)\b)(?:the\s+|an?\s+)?"
+    r"(?:[a-z]+\s+){0,3}of\s*$",
+    re.IGNORECASE,
+)
+_ITEM_WITH = re.compile(r"^\W*[A-Za-z][^.;:,]{2,60},\s+(?=with\s*$)")  # apprenticeships at sea, with 60 new entrants
+_SAME_IN_PAST = ("set", "put", "cut", "let")  # By 2027, set up 14 nurseries: told by the deadline alone
+_GAINS = re.compile(r"receiving|employing", re.IGNORECASE)  # …, receiving 12 million each year
+_YEARLY = re.compile(
+    rf"(?:\s+(?!{MODAL}\b|is\b|are\b)[\w'’-]+){{1,8}}?\s+(?:(?:each|every|a|per)\s+year|annually)\b", re.IGNORECASE
 )
 _HEAD = re.compile(
     r"^[\s,•●*·–—-]*(?:(?:and|while|with|also|but|or|then|[\w\s]*(?:aim|goal|target|objective) is (?:for|"
@@ -47,7 +63,7 @@ _HEAD = re.compile(
     r"(?:[\w\s\"“”'’()-]+,?\s+)?(?:under|through|by|with|in|for|from) which|"
     r"an? (?:estimated|extra)|(?:[A-Z]|in |on |at |across |along )[^.;:]{2,60},)?\s*$"
 )
-_DONE = re.compile(r"[a-z]+(?:ed|en|uilt|et)", re.IGNORECASE)  # with 500 reached
+_DONE = re.compile(r"[a-z]+(?:ed|uilt)|set|met|taken|given|chosen|driven|written", re.IGNORECASE)  # with 500 reached
 _ATTAINS = re.compile(
     rf"(?:^|\b{MODAL}\s+)(?:[a-z]+ly\s+)?(?:achieve|reali[sz]e|reach|have|attain|ensure|provide|enjoy|see|under)\s*$",
     re.IGNORECASE,
@@ -56,6 +72,8 @@ _TO_BE_DONE = re.compile(
     rf"\s+{MODAL}\s+(?:have\s+been|be)\s+(?P<done>[a-z]+(?:\s+(?!by\b|in\b|and\b)[a-z-]+){{0,5}})", re.IGNORECASE
 )
 _ASIDE = re.compile(rf"{COMPARED.pattern}|\s*(?:on|in|at|across|along)\s", re.IGNORECASE)  # 500 MW on roofs
+_EXPECTS = re.compile(r"\b(?:we|it|and|to|will)\s+(?:also\s+)?(?:expect|want|intend|wish|plan)s?\s*$", re.IGNORECASE)
+_TO_BE = re.compile(r"\s+[^,;.]{3,80}?\bto\s+(?:be|have|use|run|live|work|receive|complete|join)\b")
 _WITH = re.compile(r"[\s,]*with\s*$", re.IGNORECASE)
 _MADE = re.compile(
     rf"\b(?:[a-z]{{2,}}ed|built|set|put|made|begun|laid|held|won|being|"
@@ -104,13 +122,17 @@ def of_place(figure: Figure, place: Place, _last: Reading | None) -> Reading | N
 def of_verb(figure: Figure, place: Place, last: Reading | None) -> Reading | None:
     """Read build 45 stations, will set up 12 labs, adding 9 km to the network."""
     verb = _VERB.search(place.before)
-    if verb is None or NO_VERB.fullmatch(verb["verb"]) or (USUAL.fullmatch(verb["verb"]) and not place.dated):
+    if verb is None or (USUAL.fullmatch(verb["verb"]) and not place.dated):
         return None
     lead = place.before[: verb.start()]
+    gains = _GAINS.fullmatch(verb["verb"]) and place.promised and place.own and not lead.strip(" ,")
+    if NO_VERB.fullmatch(verb["verb"]) and not gains:
+        return None
     if not _LEADS_VERB.search(lead):
         return None
     modal = FINITE.search(lead) is not None or re.search(r"\bto\s*$", lead) is not None
-    if not modal and (_PAST.fullmatch(verb["verb"]) or re.search(r"[^s]s$", verb["verb"])):
+    bids = verb["verb"].lower() in _SAME_IN_PAST and place.own and not lead.strip(" ,•●*·–—-")
+    if not modal and not bids and (_PAST.fullmatch(verb["verb"]) or re.search(r"[^s]s$", verb["verb"])):
         return None
     if not modal and ANY_MODAL.search(place.after):
         return None  # Ships above 5,000 tonnes must …
@@ -130,21 +152,24 @@ def of_verb(figure: Figure, place: Place, last: Reading | None) -> Reading | Non
 
 def of_action(figure: Figure, place: Place, _last: Reading | None) -> Reading | None:
     """Read complete the renovation of 260 km of pipes, construction of 45 stations will start."""
-    if not ACTION.search(place.before) or figure.is_share:
+    if not ACTION.search(place.before) or _AFTERWARDS.search(place.before) or figure.is_share:
         return None
-    opens = re.match(r"^\W*(?:[A-Z]?[a-z]+\s+){0,3}$", place.before[: place.before.rstrip().rfind(" ")])
-    return counted(figure, place) if place.promised or opens else None
+    item = place.own and _ITEM.match(place.before) and not STATES.search(place.beyond)
+    return counted(figure, place) if place.promised or item else None
 
 
 def at_head(figure: Figure, place: Place, last: Reading | None) -> Reading | None:
     """Read 45 parks will be opened, 85 percent of firms will have, 12 stations by 2028."""
     plain = PURPOSE.sub("", place.before)
+    yearly = _YEARLY.match(place.printed) and (place.promised or _ITEM_WITH.match(plain))
+    if yearly and not STATES.search(place.before):
+        plain = _ITEM_WITH.sub("", plain)
     if not _HEAD.match(plain):
         return None
     verb = PROMISES.search(place.beyond)
     if verb is None and not (place.dated or place.promised):
         return None
-    if _WITH.match(plain) and figure.counts and not _MADE.search(place.beyond):
+    if _WITH.match(plain) and figure.counts and not _MADE.search(place.beyond) and not yearly:
         return None  # a clinic with two beds
     meant = place.led or (place.promised and plain != place.before)  # ensure that 85% of towns have
     states = STATES.search(place.beyond)
@@ -158,7 +183,8 @@ def at_head(figure: Figure, place: Place, last: Reading | None) -> Reading | Non
 def of_goal(figure: Figure, place: Place, _last: Reading | None) -> Reading | None:
     """Read the target of 500 MW of wind power will be met, the plan calls for 15 parks by 2030."""
     met = AIMED_AT.search(place.before) and PROMISES.search(place.after)
-    if not met and not (CALLS_FOR.search(place.before) and place.dated):
+    calls = CALLS_FOR.search(place.before) or (_EXPECTS.search(place.before) and _TO_BE.match(place.after))
+    if not met and not (calls and place.dated):
         return None
     return counted(figure, place)
 
@@ -207,4 +233,5 @@ def counted(figure: Figure, place: Place, last: Reading | None = None) -> Readin
     if not name or (not figure.counts and (not of or figure.bound_words == "within")):
         return None
     name = re.sub(r"^(?:the|these|those|its|their|all)\s+(?=\w)", "", name) if not figure.counts else name
+    name = without_list(name, place.beyond)
     return Reading(name, figure.bound or Relation.EXACTLY, counted=True)

@@ -27,6 +27,9 @@ _ENDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VERBAL = re.compile(r"(?:[a-z]+ly\s+)?(?:[a-z]+ed|taken|given|built|set)\b", re.IGNORECASE)  # newly built: no noun
+_LIST_GOES_ON = re.compile(  # , swimming crab, jellyfish and other native species
+    r"(?:,\s+(?:[a-z-]+\s+){0,3}[a-z-]+)+,?\s+(?:and|or)\s+other\s+[a-z]", re.IGNORECASE
+)
 _JOINED = re.compile(  # 200 science and technology advisers: no noun in the plural before "and"
     r"(?P<first>[a-z]+(?:-[a-z]+)?)\s+and\s+[a-z]+(?:-[a-z]+)?\s+(?:[a-z]+\s+)?[a-z]+s\b"
 )
@@ -42,6 +45,14 @@ _IT = re.compile(
 _CUT = re.compile(r"(?:,\s+|\s+)(?:and|while|but)\s+|,\s+|;\s+|\s{2,}|:\s+")
 
 
+_SOMEWHERE = re.compile(  # where those counted are to be, and not what
+    r"\s*(?:shall|will|should|must|are to|is to|are|is|being)\s+(?:be\s+)?(?:(?:located|sited|built|placed|found)\s+)?"
+    r"(?:in|at|near|on|outside|within|along)\s+(?:the\s|(?:[a-z]+\s+)?[A-Z]|"
+    r"(?:[a-z-]+\s+){0,3}(?:areas?|districts?|counties|county|towns?|townships?|villages?|regions?|zones?|cities|city|"
+    r"north|south|east|west|cent(?:re|er)s?|suburbs|islands?|coast|municipalit(?:y|ies)|provinces?|neighbou?rhoods?)\b)"
+)
+
+
 def noun_after(after: str) -> tuple[str, int, int]:
     """Return the noun that a figure counts, where it begins and ends in the words behind it; "" where none stands."""
     match = _NOUN.match(after, more.end() if (more := _MORE.match(after)) else 0)
@@ -52,6 +63,12 @@ def noun_after(after: str) -> tuple[str, int, int]:
     if joined and name == joined["first"] and not joined["first"].endswith("s"):
         name = joined[0] + _ENDS.sub("", match["noun"][joined.end() :])
     return name, match.start("noun"), match.start("noun") + len(name)
+
+
+def without_list(name: str, beyond: str) -> str:
+    """Return juveniles for juveniles of croaker, crab and other species: the first of a list names no whole."""
+    head = re.match(r"(?P<head>[^,;]+?)\s+of\s+", name)
+    return head["head"] if head and _LIST_GOES_ON.match(beyond.partition(name)[2]) else name
 
 
 def subject_of(words: str) -> str:
@@ -94,6 +111,8 @@ def complement(after: str) -> tuple[str, int, int]:
     if match is None:
         return "", 0, 0
     name = _ENDS.sub("", match["noun"]).strip()
+    if _SOMEWHERE.match(after):
+        return "", 0, 0  # 700 will be in Wexmoor
     if _VERBAL.match(match["noun"]):
         return "", 0, 0
     return name, match.start("noun"), match.start("noun") + len(name)

@@ -30,6 +30,11 @@ _MONEY = r"yuan|RMB|CNY|US\$|USD|EUR|GBP|[$€£¥]|(?:US\s+)?dollars?|euros?|po
 _COST = re.compile(
     r"\b(?:with|requiring|at)\s+(?:an?\s+)?(?:[a-z]+\s+){0,2}(?:investment|cost|budget|price)\s+of\s*$", re.IGNORECASE
 )
+_COSTS = re.compile(  # the estimated cost is $640 million
+    r"(?<![\w-])(?:cost|price|expense|bill)s?\b[^,;]*?\b(?:(?:is|are|was|were|will be)(?:\s+(?:now|currently))?|"
+    r"amounts?\s+to|totals?|comes?\s+to|(?:put|estimated|expected|projected|forecast|budgeted)\s+(?:at|to\s+(?:be|total|reach|come\s+to)))\s*$",
+    re.IGNORECASE,
+)
 _STANDARD = re.compile(  # at a ratio of 2 per 1,000 residents
     r"\b(?:at|by|to|with|in)\s+(?:an?|the)\s+(?:[a-z]+\s+)?(?:standard|ratio|interval|distance|density|spacing)s?\s+of\s*$",
     re.IGNORECASE,
@@ -41,6 +46,7 @@ def tells_no_goal(figure: Figure, place: Place) -> bool:
     return (
         OWNED.search(place.before) is not None
         or _COST.search(place.before) is not None
+        or (is_money(figure) and figure.bound in (None, Relation.ABOUT) and _COSTS.search(place.before) is not None)
         or (not figure.is_share and _STANDARD.search(place.before) is not None)
         or ((figure.counts or lasts(figure)) and FREQUENT.match(place.printed) is not None)
         or (figure.unit is not None and ATTRIBUTE.match(place.after) is not None)

@@ -117,8 +117,8 @@ NO_VERB = re.compile(
 )
 STATES = re.compile(r"(?<!which )(?<!that )(?<!who )\b(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 CALLS_FOR = re.compile(  # the plan calls for 15 parks
-    r"\b(?:plan|programme|program|strategy|roadmap|policy|it)\s+(?:calls\s+for|provides\s+for|foresees|envisages|envisions|"
-    r"aims\s+for)\s*$",
+    r"\b(?:(?:plan|programme|program|strategy|roadmap|policy|it)\s+(?:calls\s+for|provides\s+for|foresees|envisages|"
+    r"envisions)|(?:aim(?:s|ing)?|striv(?:e|es|ing))\s+for)\s*$",
     re.IGNORECASE,
 )
 COMPARED = re.compile(r"\s*(?:higher|lower|more|less|fewer|shorter|faster|above|below)\b", re.IGNORECASE)
@@ -169,9 +169,12 @@ ATTRIBUTE = re.compile(
     r"from the)\b(?!\s+(?:capacity))",
     re.IGNORECASE,
 )
+_DEED = (
+    r"(?:[a-z]+(?:tion|sion|ment|ing|al|ance)|(?:re|retro)fit|upgrade|repair|overhaul|purchase|release|closure|"
+    r"delivery|recovery|launch|rebuild|roll-?out|clean-?up|transfer|supply|lease|relaunch|reuse)"
+)
 ACTION = re.compile(  # the renovation of 260 km of pipes
-    r"(?:^|\s)(?:the\s+)?(?:[a-z]+\s+)?[a-z]+(?:tion|sion|ment|ing|al|ance)\s+(?:and\s+[a-z]+(?:tion|sion|"
-    r"ment|ing|al)\s+)?of\s*$",
+    rf"(?:^|\s)(?:the\s+)?(?:[a-z]+\s+)?{_DEED}\s+(?:and\s+{_DEED}\s+)?of\s*$",
     re.IGNORECASE,
 )
 SPENT = re.compile(  # 2 billion yuan will be invested in
@@ -203,12 +206,6 @@ GRANT = re.compile(
     r"per vehicle|per vessel|per household|interest relief|discounts?|weight(?:s|ing)? of|points in|purchase price|"
     r"one-off|(?:discounted|interest-free|low-interest|mortgage|soft|subsidi[sz]ed) loans?|loans? of|"
     r"relief|deduct\w*|stipends?|pensions?(?! (?:insurance|scheme|fund|coverage))|fees?|priced?|tariff)\b",
-    re.IGNORECASE,
-)
-FIGURE_ASIDE = re.compile(rf",\s+[\d.,]+\s*[a-z%]*\s+in\s+20\d\d(?=,\s+{MODAL}\b)")  # , 12% in 2025, will
-ASIDE = re.compile(  # , which was 11 hours in 2025, and , now open to 12 percent of homes,
-    r",\s+(?:(?:which|who)\s+(?![^,;:]*\b(?:will|shall|should|must|would|(?:is|are) to)\b)|"
-    r"now|currently|at present|presently|already|up from|down from)\b[^,;:]*(?=,)",
     re.IGNORECASE,
 )
 PARTED = re.compile(  # , and the bank will: another statement
@@ -257,7 +254,9 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 PURPOSE = re.compile(
-    r".*\b(?:(?:ensur\w+|guarantee\w*|see to it|so|see)\s+that|striv\w+ to (?:have|see)|aims? to have)\s+", re.I | re.S
+    r".*\b(?:(?:ensur\w+|guarantee\w*|see to it|so|see|mak\w+ sure|"
+    r"(?:aim|goal|target|objective)s? (?:is|are))\s+that|striv\w+ to (?:have|see)|aims? to have)\s+",
+    re.I | re.S,
 )
 FULL = re.compile(r"\b(?:full|complete|universal)\s+coverage\b", re.IGNORECASE)
 _ORDER = re.compile(  # Build …; Newly build …; By 2028, build …
@@ -265,7 +264,7 @@ _ORDER = re.compile(  # Build …; Newly build …; By 2028, build …
     r"(?!(?i:the|an?|all|in|by|on|for|with|from|at|of|this|these|as|under|some|per|about|nearly|over|more|most|many|few|half|"
     r"each|every|no|only|such|our|its|their|between|among|across|through|since|after|before|than|like|even|just)\b)"
     r"(?P<verb>[A-Za-z][a-z]+)(?:\s+(?:up|out))?(?:\s+and\s+[a-z]+)?\s+"
-    r"(?=(?:the|an?|all|its|another|no|not|at least|over|around|about|more than)\b|[\d\"“$€£])"
+    r"(?=(?:the|an?|all|its|another|no|not|at least|over|around|about|more than|(?<=[Ee]nsure )that)\b|[\d\"“$€£])"
 )
 _NO_ORDER = re.compile(r"(?:[a-z]+[^s]s|[a-z]+(?:ed|ing|ion|ment|ity|ance))$", re.IGNORECASE)
 

@@ -19,6 +19,7 @@ class Place:
     own: bool  # and it stands in the sentence of the figure
     led: bool  # a lead-in above gives the deadline
     pairs: bool  # the sentence says "respectively"
+    described: tuple[str, ...] = ()  # figures that only describe, as a name may have them: homes within 400 m
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ from knowledge.target_english_figures import Figure
 from knowledge.target_english_names import complement, is_name, is_pronoun, noun_after, subject_of, that_of
 from knowledge.target_english_norms import is_money, is_norm, lasts, tells_no_goal
 from knowledge.target_english_patterns import (
+    ADVERB,
     AGGREGATE,
     FINITE,
     INVESTED,
     INVESTS,
     LEADING,
     MEASURES,
+    MODAL,
     OBJECT,
     PASSIVE,
     POOLED,
@@ -69,13 +71,25 @@ _PLACED = re.compile(  # available at 40% of berths
     r"available\s+to$|cover|serv",
     re.IGNORECASE,
 )
+_YIELDS = re.compile(
+    rf"\b{MODAL}\s+{ADVERB}*(?:earn|generate|yield|bring\s+in|take\s+in|turn\s+over|be\s+earning|be\s+generating)"
+    r"(?:\s+(?:revenues?|sales|income|an?\s+(?:income|revenue|turnover))\s+of)?\s*$",
+    re.IGNORECASE,
+)
 _WITH_SIZE = re.compile(  # 12 plants with a total capacity of 300 MW
     r"\W*(?:with|having|of|totall?ing)\s+(?:an?\s+)?"
     r"(?:total|combined|joint|overall|aggregate|installed)\s+"
     r"(?:[a-z]+\s+){0,3}(?:of\s+)?$",
     re.IGNORECASE,
 )
+_TO_DO = re.compile(  # the Province will set up a fund of 3 billion yuan
+    rf"^.*\b{MODAL}\s+{ADVERB}*(?=(?:set\s+up|establish|create|launch|build|found|form|raise)\s+an?\s)", re.IGNORECASE
+)
 _BARE_AIM = re.compile(r"(?:\w+\s+)?(?:target|goal|aim|objective)", re.IGNORECASE)
+_OBJECT_BEHIND = re.compile(  # raise to 60% the share of trips
+    r"\s+(?:the|its|their)\s+(?!(?:following|next|same|other)\b)(?P<name>[a-z][^,;.]{3,90}?)\s*[,;.]"
+)
+_SIZED_AS = re.compile(r"totall?ing|amounting\s+to", re.IGNORECASE)  # reefs totalling 900 hectares: no bound
 _WAS = re.compile(
     r"(?:reached|attained|totall?ed|amounted|came|rose|grew|fell|dropped|stood|was|were)\b", re.IGNORECASE
 )
@@ -88,9 +102,16 @@ def reading_of(figure: Figure, place: Place, last: Reading | None) -> Reading | 
         return None
     for read in _READINGS:
         reading = read(figure, place, last)
-        if reading is not None and is_name(reading.name):
+        if reading is not None and is_name(_undescribed(reading.name, place)):
             return None if is_norm(figure, place, reading) else replace(reading, share=figure.is_share)
     return None
+
+
+def _undescribed(name: str, place: Place) -> str:
+    """Return a name without the figures in it that describe: districts in which coverage remains under 70 per cent."""
+    for words in place.described:
+        name = name.replace(words, "")
+    return " ".join(name.split())
 
 
 def _of_size(figure: Figure, place: Place, last: Reading | None) -> Reading | None:
@@ -107,6 +128,7 @@ def _of_size(figure: Figure, place: Place, last: Reading | None) -> Reading | No
     if sized is None or figure.is_share:
         return None
     name = LEADING.sub("", subject_of(sized["name"]) or sized["name"]).strip()
+    name = _TO_DO.sub("", name)
     verb = re.match(r"(?i)(?:[a-z]+ly\s+)?(?:set up|[A-Za-z]+)\s+(?:an?|the|\d+)\s+", name)
     ordered = verb is not None and re.match(r"\W*[A-Z]", place.before) is not None and not place.promised
     built = PASSIVE.match(place.after) or (verb and (place.promised or ordered))
@@ -188,10 +210,13 @@ def _of_subject(figure: Figure, place: Place, last: Reading | None) -> Reading |
         return None
     subject = subject_of(place.before[: verb.start()])
     if not subject or is_pronoun(subject):
-        subject = (last.subject or last.name) if last else place.subject
+        behind = _OBJECT_BEHIND.match(place.after) if told and not verb["modal"] else None
+        subject = behind["name"] if behind else (last.subject or last.name) if last else place.subject
     if place.pairs and figure.count > 1:
         subject = _paired(subject, figure)
-    aimed = Relation.AT_LEAST if verb["up"] else Relation.AT_MOST if verb["down"] else Relation.EXACTLY
+    sized = verb["up"] is not None and _SIZED_AS.fullmatch(verb[0].strip()) is not None
+    up = verb["up"] and not sized
+    aimed = Relation.AT_LEAST if up else Relation.AT_MOST if verb["down"] else Relation.EXACTLY
     relation = figure.bound or aimed
     noun, _, _ = noun_after(place.after)
     if figure.is_share and noun and verb["level"] and _PLACED.match(verb["level"]):
@@ -224,6 +249,17 @@ def _of_money(figure: Figure, place: Place, _last: Reading | None) -> Reading | 
     return Reading(name, figure.bound or Relation.EXACTLY) if place.promised or place.dated else None
 
 
+def _of_yield(figure: Figure, place: Place, _last: Reading | None) -> Reading | None:
+    """Read tourism is planned to earn 18 million dollars: what a thing yields is measured of that thing."""
+    verb = _YIELDS.search(place.before)
+    if verb is None or figure.unit is None or not is_money(figure) or not (place.promised and place.dated):
+        return None
+    if re.match(r"\s+(?!a\s+year|each|every|per|annually|by|in\s*$)[a-z]", place.after):
+        return None  # … in taxes
+    name = subject_of(place.before[: verb.start()])
+    return Reading(name, figure.bound or Relation.EXACTLY, subject=name)
+
+
 def _again(figure: Figure, place: Place, last: Reading | None) -> Reading | None:
     """Read 70% by 2031 behind 40% of berths by 2028, and to 24% behind double the share: the same indicator."""
     if last is None or not _AGAIN.match(place.before) or (figure.is_share != last.share and last.counted):
@@ -250,5 +286,5 @@ def _elliptic(figure: Figure, place: Place, last: Reading | None) -> Reading | N
 _READINGS = (
     of_change, of_change_noun, of_growth, of_goal, of_existence, of_possession, _of_part, _of_size,
     _of_object, _of_subject, _of_money, of_verb,
-    of_action, at_head, of_label, _again, of_place, of_beneficiaries, _elliptic,
+    of_action, at_head, of_label, _again, of_place, of_beneficiaries, _of_yield, _elliptic,
 )  # fmt: skip

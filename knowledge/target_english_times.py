@@ -54,7 +54,8 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _IN_A_YEAR = re.compile(
-    rf"\b(?:in|during|throughout|(?:(?<=s )|(?<=target )|(?<=goal )|(?<=aim ))for)\s+{_END}"
+    rf"\b(?:in|during|throughout|at(?=\s+the\s+(?:end|close)\s+of\b)|"
+    rf"(?:(?<=s )|(?<=target )|(?<=goal )|(?<=aim ))for)\s+{_END}"
     rf"(?:(?:the\s+)?year\s+)?(?:{_MONTH})?{_YEAR}"
     r"(?!\s+(?:and|to)\s+20\d\d)",
     re.IGNORECASE,

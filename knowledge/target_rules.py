@@ -13,7 +13,7 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
-from knowledge.quantities import UnitClass
+from knowledge.quantities import Quantity, UnitClass
 from knowledge.target_conditions import describes_counted, limits_what_is_meant, says_how_often
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_figures import (
@@ -42,7 +42,15 @@ from knowledge.target_figures import (
 )
 from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, same_names, shared_names, with_relation_before
-from knowledge.target_subjects import acts_only, indicator_of, is_thing, names_nothing, shared_out, verb_alone
+from knowledge.target_subjects import (
+    acts_only,
+    indicator_of,
+    is_measured,
+    is_thing,
+    names_nothing,
+    shared_out,
+    verb_alone,
+)
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -64,6 +72,9 @@ _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
 _WHOSE = re.compile(r"\s*对[^,;]{2,}")  # 对…的供水工程,分别改造…
 # a heading that names no work
 _SAYS_NOTHING = re.compile(r"^(?:加大|加强|强化|健全|完善|做好)|(?:任务|目标|措施|举措|工作|要求|安排|保障)$")
+_STAFFED = re.compile(r"[每单](?:个|所|处|座|家|站|村|支)[^,;]{0,10}(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$")
+_FEW = 10
+_SHORT = 2  # characters
 _RULES = ("制度", "措施", "规定", "要求", "政策", "责任")
 _REST = re.compile(r"(?:其中)?(?:剩余|其余|余下)")  # 剩余46条背街小巷全部完成整治
 _ELIDED = re.compile(r"(?:全部|[上下]半年|汛前|[均须应要将于在])|[一-鿿]{0,2}完[成毕]")
@@ -317,6 +328,9 @@ class PhraseReader:
             for year in years:
                 self._add(replace(draft, deadline=year), indicator_of(printed), subject)
             return
+        if (alike := self._shares_end(draft, printed)) is not None:
+            self._add(draft, alike, subject)
+            return
         place = 0
         another = act if act in words("verbs", "renew") and act not in printed else ""
         each = (same_names(self.setting, printed) or shared_out(printed)) if Part.EACH in parts else ()
@@ -326,6 +340,18 @@ class PhraseReader:
                 draft, another + name, Span(subject.start + found, subject.end) if place and found > 0 else subject
             )
             place = max(place, found + len(name))
+
+    def _shares_end(self, draft: Draft, printed: str) -> str | None:
+        """Return the indicator of a short subject that shares the end of the one before in the phrase, or None.
+
+        进口整体通关时间压缩至18小时、出口压缩至0.6小时; 城镇居民收入增长5%、农村增长6%.
+        """
+        before = self.drafts[-1] if self.drafts else None
+        name, size = printed.strip(" 、和及与"), len(printed.strip(" 、和及与"))
+        if before is None or size != _SHORT or before.unit != draft.unit or len(before.indicator) <= size + _SHORT:
+            return None
+        measured = is_measured(before.indicator) and not is_measured(name)
+        return name + before.indicator[size:] if measured and indicator_of(name) == name else None
 
     def _paired(self, draft: Draft, position: int) -> Draft:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
@@ -385,6 +411,8 @@ class PhraseReader:
             return None
         if quantity and quantity.unit_class is UnitClass.MONEY and any(token.text == "最高" for token in run):
             return None  # 每笔最高30万元
+        if first and _STAFFED.match(self.sentence[self.content : self._start(start)]) and _is_few(quantity):
+            return None  # 每个申报点配备2名以上协检人员
         if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高"):
             return None  # 每个展会最多支持2个展位
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
@@ -421,3 +449,7 @@ class PhraseReader:
             after += 1
         self.cursor = self._start(after)
         self.subject_end = self.base = None
+
+
+def _is_few(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.unit_class is UnitClass.COUNTER and (quantity.number or 0) <= _FEW

@@ -29,6 +29,7 @@ _AGENT = re.compile(
     r"[^,;]{0,2}(?:重点|主要|优先)(?:在|布设|布局|布置|建设|投放|用于|补充|支持)[^,;]*$"
 )  # says who does it, and names nothing counted
 _OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
+_OF_ONE = re.compile(r"\s*单[处个座家栋站间][^,;]*(?:一般|不超过|不少于|不低于|控制在|约)")
 _ONCE = ("设立", "成立", "组建", "建立", "建成")  # what is set up is not set up each year
 _COMPLETED = re.compile(
     r"[^\d]{0,10}(?:建成(?![一-鿿]{6})|完成|完工|竣工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效|全部[一-鿿]{2,4}$)"
@@ -50,6 +51,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     norms = tuple(norms_in(body))
     done: list[Draft] = []  # of the parts that ；has ended
     open_: list[Draft] = []
+    of_one = False  # 单处面积…, of which the phrases after it speak too
     dated_part = False  # a time stands in the part since ；
     before_items: tuple[str | None] | None = None  # the deadline that stood before ①, of which each item begins anew
     phrases = [(k, tuple(group)) for k, group in groupby(tokens, key=lambda token: token.part is Part.BREAK)]
@@ -63,7 +65,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
                 setting.commitment = setting.last_subject = None
                 setting.object_open = False
                 done, open_ = [*done, *open_], []
-                dated_part = False
+                dated_part = of_one = False
             continue
         if _ITEM.match(body, phrase[0].start):
             before_items = before_items or (setting.deadline,)
@@ -75,7 +77,8 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
         outer = setting.deadline
         dated = setting.time_alone or any(token.part is Part.TIME for token in phrase)
         dated_part = dated_part or dated
-        found = _read_phrase(body, phrase, setting)
+        of_one = (of_one or _OF_ONE.match(body, phrase[0].start) is not None) and not dated
+        found = [] if of_one else _read_phrase(body, phrase, setting)
         setting.deadline = outer if of_which and outer and not setting.past else setting.deadline
         if any(start <= phrase[0].start < end for start, end in norms):
             words_ = body[phrase[0].start : phrase[-1].end]

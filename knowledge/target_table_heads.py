@@ -16,7 +16,7 @@ _INDICATOR_HEAD = re.compile(
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _PLACE_HEAD = re.compile(
-    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
+    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|分区|行政区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
     r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?|(?:District|Region|County|Province|City|Island|Port|Area)s?"
 )
 _YEAR_IN_HEAD = re.compile(
@@ -168,7 +168,8 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
     names no year, tasks are due when the words before the table say (`deadline`).
     """
     place = next((i for i, head in enumerate(heads) if _PLACE_HEAD.fullmatch(head)), None)
-    if place is None and heads and heads[0] in ("单位", "责任单位") and _TASKS.search(caption):
+    shared = _TASKS.search(caption) or "指标" in caption
+    if place is None and heads and heads[0] in ("单位", "责任单位") and shared:
         place = 0  # who has to do it
     measures = [(i, _measure(head)) for i, head in enumerate(heads) if i != place]
     stated = [int(m.year) for _, m in measures if m.year]

@@ -15,6 +15,7 @@ from knowledge.target_times import CHINESE_DIGITS
 from knowledge.target_words import folded
 from knowledge.types import Span
 
+_PART = re.compile(r"其中")
 _GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
 # the head of a table of what each year is to bring
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
@@ -39,6 +40,7 @@ class TableReader:
         self.table: Table | None = None
         self.caption = ""  # the last line that is no row
         self._due_column: int | None = None  # of a table of tasks
+        self._named = ""  # the indicator of the row above
         self._above: list[Cell] = []  # the row before, where a cell of it may head several columns
 
     def caption_is(self, heading: str) -> None:
@@ -76,7 +78,8 @@ class TableReader:
             self.table = None  # the head of another table, whose columns cannot be told
         whole = Span(0, len(printed))
         if self.table is not None:
-            found: Found = [(whole, draft) for draft in drafts_of(cells, self.table)]
+            found: Found = [(whole, draft) for draft in drafts_of(cells, self.table, self._named)]
+            self._named = next((d.indicator for _, d in found if not _PART.search(printed)), self._named)
             return found or (self._read_cells(printed, cells) if self._due_column is not None else None) or []
         return self._read_cells(printed, cells)
 
@@ -121,7 +124,8 @@ class TableReader:
         deadline = year[1].translate(CHINESE_DIGITS) if year else self.within
         found: Found = []
         for i, cell in enumerate(cells):
-            setting = Setting(year=self.year, deadline=deadline, within=deadline)
+            task = folded(cells[i - 1].words) if i else ""  # 养殖户培训|每年培训2000人次
+            setting = Setting(year=self.year, deadline=deadline, within=deadline, topic=task)
             drafts, _ = read_sentence(folded(cell.words), setting)
             found += [(Span(cell.start, cell.end), draft) for draft in drafts if i != at]
         return found

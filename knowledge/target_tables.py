@@ -46,6 +46,7 @@ _ENGLISH_SCALE = re.compile(
 )
 _BODY = re.compile(r"..[局委办厅院部会]$|公司|中心|政府|单位|、")
 _MORE = re.compile(r"[,，、;；].*")  # 个，累计
+_PART_OF = re.compile(r"其中[:：]?\s*(?P<rest>[一-鿿].*)")
 _DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
@@ -55,10 +56,11 @@ def is_row(line: str) -> bool:
     return len(cells_of(line)) > 1 or (bool(_RULE.fullmatch(line)) and "-" in line)
 
 
-def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
+def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator[Draft]:
     """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right.
 
-    Where the indicator stands first, those that lack are the last.
+    Where the indicator stands first, those that lack are the last. `before` is the indicator of the row above, of
+    which 其中：西部地区 names a part.
     """
     missing = table.width - len(cells) if table.indicator else 0
     if missing < 0 or missing > table.indicator or len(cells) > table.width:
@@ -81,6 +83,7 @@ def drafts_of(cells: Sequence[Cell], table: Table) -> Iterator[Draft]:
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
+    name = f"{before}{part['rest']}" if before and (part := _PART_OF.match(name)) else name
     own = YEAR.search(due_cell.words) if due_cell else None
     for place, (column, stated) in enumerate(table.goals):
         measured, unit_of_goal = table.measures[place] if table.measures else ("", unit)
