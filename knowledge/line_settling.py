@@ -89,9 +89,10 @@ def _in_sequence(found: Sequence[tuple[int, Mark]], line: Line, text: str) -> li
                 run.append((start, mark))
                 expected = mark.number + 1
         ends = [text[start - 1] for start, _ in run if start]
+        inline = rank == Rank.ARABIC_BRACKETED and any(end in "；;：:" for end in ends)  # （1）…；（2）…: one sentence
         loose = all(end in "。！？ \u3000" for end in ends)
         continues = bool(run) and line.mark is not None and run[0][1].number == line.mark.number + 1
-        if len(run) > 1 or (continues and loose):
+        if not inline and (len(run) > 1 or (continues and loose)):
             kept += run
     return sorted(kept, key=lambda pair: pair[0])
 
@@ -185,6 +186,8 @@ def _settle_box(lines: list[Line], below: Sequence[int], outer: Mark | None) -> 
                 return
             lines[i] = lines[i].unmarked()
         return
+    led = len(below) > 1 and below[1] == below[0] + 1 and lines[below[0]].kind is LineKind.TEXT
+    below = below[1:] if led and lines[below[1]].mark else below  # 以下项目于2028年底前完成。, above 1.
     first = lines[below[0]].mark if below else None
     if first is None or first.number != 1 or first.rank not in _BOXED:
         return

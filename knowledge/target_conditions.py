@@ -64,6 +64,8 @@ def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:
         return True  # 对人均纯收入低于9000元且存在风险的农户; 年加工木材不足1万立方米、能耗不达标的企业
     if not _CONCERNS.match(phrase):
         return False
+    if not rest and tokens[position - 1].part is Part.OF:
+        return True  # 对目前尚未达标的37所
     if bounded and _OF_WHOM.match(rest):
         return True  # 对使用年限超过30年的管网
     last = max(i for i, token in enumerate(tokens) if token.part is Part.QUANTITY)

@@ -40,6 +40,7 @@ class TableReader:
         self.table: Table | None = None
         self.caption = ""  # the last line that is no row
         self._due_column: int | None = None  # of a table of tasks
+        self._heads = ""  # the caption of the row before, should that be the first of a head of two rows
         self._named = ""  # the indicator of the row above
         self._above: list[Cell] = []  # the row before, where a cell of it may head several columns
 
@@ -50,7 +51,7 @@ class TableReader:
     def read_stacked(self, cells: Sequence[Cell], due: str | None) -> tuple[Draft, ...]:
         """Return the targets of a row whose cells stand one on a line, or take it for the head of its table."""
         if any(heads_indicators(cell.words) for cell in cells[:2]):
-            self.table = self._head(cells, due)
+            self.table = self._head(cells, due, self.caption)
             return ()
         return tuple(drafts_of(cells, self.table)) if self.table and cells else ()
 
@@ -69,10 +70,11 @@ class TableReader:
             self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
             return None
         cells = cells_of(printed)
-        head = self._second_head(printed, due) or self._head(cells, due)
+        head = self._second_head(printed, due) or self._head(cells, due, self.caption)
+        self._heads = self.caption
         self._above = _columns(printed) if head or heads_rows(cells) or self._may_span(printed) else []
         if head:
-            self.table, self._due_column = head, _due_column(cells)
+            self.table, self._due_column, self.caption = head, _due_column(cells), ""
             return []
         if heads_rows(cells):
             self.table = None  # the head of another table, whose columns cannot be told
@@ -83,11 +85,11 @@ class TableReader:
             return found or (self._read_cells(printed, cells) if self._due_column is not None else None) or []
         return self._read_cells(printed, cells)
 
-    def _head(self, cells: Sequence[Cell], due: str | None) -> Table | None:
-        """Return the table that a row of cells heads below the caption read last, or None."""
+    def _head(self, cells: Sequence[Cell], due: str | None, caption: str) -> Table | None:
+        """Return the table that a row of cells heads below this caption, or None."""
         before_plan = self.period is not None and self.year is not None and self.year < self.period[0]
-        by_year = _BY_YEAR.search(self.caption) is not None and not before_plan
-        return head_of(cells, self.year, due, by_year=by_year, caption=self.caption)
+        by_year = _BY_YEAR.search(caption) is not None and not before_plan
+        return head_of(cells, self.year, due, by_year=by_year, caption=caption)
 
     def _may_span(self, printed: str) -> bool:
         """Say whether a row of three cells and more has an empty one behind a head: it may head several columns."""
@@ -108,7 +110,7 @@ class TableReader:
         for top, own in zip(above, below, strict=True):
             spanning = top.words or spanning
             merged.append(Cell(own.words + spanning if own.words else top.words, top.start))
-        return self._head(merged, due)
+        return self._head(merged, due, self._heads)
 
     def _read_cells(self, printed: str, cells: Sequence[Cell]) -> Found | None:
         """Read the cells of a row of tasks, each for itself; None for a line that is no row.

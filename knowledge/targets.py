@@ -109,6 +109,12 @@ def _ends_in_a_year(draft: Draft, setting: Setting) -> bool:
     return last_year(draft.deadline if draft.deadline != "每年" else setting.deadline) is not None
 
 
+def _only_year(deadlines: set[str]) -> str | None:
+    """Return the one deadline of several that mean the same year (2030, 十五五期间), the year first; or None."""
+    same = len({last_year(deadline) or deadline for deadline in deadlines}) == 1
+    return next((d for d in sorted(deadlines) if d.isdigit()), next(iter(deadlines))) if same else None
+
+
 class _Ledger:
     """Collects the targets of one document; remembers the lead-in sentence that governs the items after it."""
 
@@ -240,7 +246,8 @@ class _Ledger:
         if not below:
             self.conditions = clause.path if _CONDITIONS.search(words_) else None
         self.notes = clause.path if _NOTES.fullmatch(words_) else self.notes
-        return below or (self.notes == clause.path and clause.kind is ClauseKind.PARAGRAPH)
+        item = self.notes is not None and clause.path.startswith(f"{self.notes}/")
+        return below or item or (self.notes == clause.path and clause.kind is ClauseKind.PARAGRAPH)
 
     def read_stacked(self, clause: Clause, cells: Cells) -> None:
         """Add the targets of a row whose cells stand one on a line, or take it for the head of its table."""
@@ -279,12 +286,13 @@ class _Ledger:
         A lead-in without a deadline of its own (具体指标：) has the only one of the sentences before it. Below 发展目标
         a paragraph of one deadline leads in the clauses after it.
         """
-        only = next(iter(deadlines)) if len(deadlines) == 1 else None
+        only = _only_year(deadlines)
         item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         opens_goals = goals and only is not None and clause.kind is ClauseKind.PARAGRAPH and not item
         announces = opens_goals or self._announces(folded(span.of(self.text)))
         headed = _OF_YEAR.search(folded(span.of(self.text)))
-        deadline = setting.deadline or (headed[1] if headed else None) or (only if announces else None)
+        first = only if opens_goals else None  # 到2030年…。“十五五”期间…: the year
+        deadline = first or setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None
         if item and not announces:
             return  # one of several ● items speaks for itself

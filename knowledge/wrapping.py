@@ -23,6 +23,7 @@ _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the nex
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _STANDS_APART = re.compile(r"^[ \u3000]{6}|\.{6}|…{3}|·{6}| {3,}")  # titles in the middle, contents lines, rows
+_STOPS = "。；：！？.;:!?”》）)"
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
@@ -48,9 +49,10 @@ def continued_lines(text: str) -> dict[int, bool]:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
+        cut = bool(pages) and _is_cut(before, width)  # at the foot of a page, wherever it ends
         if (
             gap_between_columns(before) is None
-            and _is_full(before, words, width)
+            and (cut or _is_full(before, words, width))
             and _goes_on(words)
             and (pages or not apart)
         ):
@@ -95,7 +97,8 @@ def unbroken(text: str, span: Span, continued: Mapping[int, bool]) -> tuple[str,
 def _running_heads(lines: list[str]) -> frozenset[str]:
     """Return the lines that stand beside the numbers of pages, again and again."""
     beside = [pair for pair in pairwise(lines) if any(_PAGE.fullmatch(words) for words in pair)]
-    counts = Counter(words for pair in beside for words in pair if not _PAGE.fullmatch(words))
+    near = {words for pair in beside for words in pair if not _PAGE.fullmatch(words)}
+    counts = Counter(words for words in lines if words in near)
     return frozenset(words for words, count in counts.items() if count >= _AGAIN)
 
 
@@ -118,6 +121,12 @@ def _is_full(words: str, following: str, width: int) -> bool:
         return True  # 到2030 and below it 年
     unbreakable = _UNBREAKABLE.match(following)
     return bool(words) and width - _columns(words) <= _RAGGED + len(unbreakable[0] if unbreakable else "")
+
+
+def _is_cut(words: str, width: int) -> bool:
+    """Say whether the last line of a page breaks off within a sentence: it is no heading, and ends in no stop."""
+    heading = match_mark(words[line_lead(words) :]) is not None
+    return not heading and 2 * _columns(words) >= width and words[-1:] not in _STOPS
 
 
 def _columns(words: str) -> int:
