@@ -32,7 +32,7 @@ _LATER = (  # written by people who had not seen the program
     "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third", "twenty_fourth",
     "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth", "twenty_ninth", "thirtieth",
     "thirty_first", "thirty_second", "thirty_third", "thirty_fourth", "thirty_fifth", "thirty_sixth",
-    "thirty_seventh", "thirty_eighth", "thirty_ninth",
+    "thirty_seventh", "thirty_eighth", "thirty_ninth", "fortieth", "forty_first",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

@@ -17,6 +17,7 @@ from knowledge.figures import figures, is_year, years_in_print
 from knowledge.fold import squeeze
 from knowledge.numerals import parse_int
 from knowledge.places import Place
+from knowledge.target_sorts import year_of_work
 from knowledge.types import Clause, Span, Target, TargetKind
 
 _SEARCHED = (QuestionKind.TOPIC, QuestionKind.ENTITY, QuestionKind.LEDGER, QuestionKind.TRADE)
@@ -34,6 +35,8 @@ _SAME_MEASURE = {
     "元": "万?亿?元",
     "吨": "万?吨|立方米",
 }
+_THIS_YEAR = re.compile("今年|明年")
+_IN_THE_YEAR = re.compile("今年|年内|全年")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -146,7 +149,33 @@ def _attribute_met(case: _Case) -> Verdict:
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
         sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
         return PASSED if sums and not _pays_otherwise(case) else case.absent(name)
+    if name == "current" and _of_its_year(case):
+        return PASSED
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _of_its_year(case: _Case) -> bool:
+    """Say whether 今年 is the year that the document is for, or was written in, and the quoted words are due in it.
+
+    In 2026年工作要点 今年换多少套 asks for what is to be done in 2026, not for how things stand.
+    """
+    asked = _THIS_YEAR.search(case.question.clean)
+    year = case.facts.year
+    if (
+        asked is None
+        or year is None
+        or cue("attributes", "current").search(_THIS_YEAR.sub("", case.question.clean.lower()))
+    ):
+        return False
+    year += asked[0] == "明年"
+    if case.target:
+        return due(case.target) == year or case.target.deadline == "每年"
+    return f"{year}年" in case.context or _IN_THE_YEAR.search(case.words) is not None or _is_for(case, year)
+
+
+def _is_for(case: _Case, year: int) -> bool:
+    """Say whether the whole document is for this year, and the quoted words name no other."""
+    return year_of_work(case.facts.document) == str(year) and set(years_in_print(case.words)) <= {year}
 
 
 def _sum_met(case: _Case) -> Verdict:

@@ -9,6 +9,7 @@ from knowledge.fold import Folded, fold
 from knowledge.homophones import Homophones, homophones_of
 from knowledge.places import Place, places_in
 from knowledge.sentences import sentences
+from knowledge.target_sorts import year_of_work, year_written
 from knowledge.targets import targets_of
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 
@@ -47,6 +48,11 @@ class Facts:
         named = {y for c in body for y in years_in_print(c.span.of(self.document.text))}
         due = {int(t.deadline) for t in self.targets if t.deadline and t.deadline.isdecimal()}
         return frozenset(named | due)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year in which the document was written, or the one it is for (2026年工作要点); None where none tells."""
+        return int(work) if (work := year_of_work(self.document)) else year_written(self.document)
 
     @cached_property
     def jurisdiction(self) -> frozenset[Place]:

@@ -35,7 +35,7 @@ _ORDER, _ORDER_NUMBER = re.compile(r"^[一-鿿]{2,20}令$"), re.compile(r"第\s*
 _OF_ORDER = re.compile(r"日?([一-鿿]{2,20}令第?\s*\d{1,5}\s*号)")
 _APART_WIDE = re.compile(r"[ \u3000]{2,}")
 _LABELLED = re.compile(
-    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|(?<!原)标题|名称)"
+    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|发文单位|印发机关|成文日期|发布日期|发布时间|印发日期|来源|转载自|(?<!原)标\s*题|名\s*称)"
     r"\s?[:：]\s*(?P<value>[^\s　]+(?: [^\s:：]+(?![:：]))*)"
 )
 _PERIOD = re.compile(
@@ -253,6 +253,8 @@ def _title(lines: list[str]) -> str:
             else:
                 after = lines[at] if at < len(lines) else ""
                 return joined + after if _PERIOD.fullmatch(after) and not _DATE.search(after) else joined
+        if not cut and _ISSUERS.fullmatch(line) and any(_ENDS.search(below) for below in lines[i + 1 :]):
+            continue  # the name of a site, or a red head, above the title
         return cut or line[:LONGEST_TITLE]
     return ""
 

@@ -5,7 +5,7 @@ Unknown structure is kept as paragraphs: there is no text that this parser refus
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.lines import Line, LineKind, read_lines
@@ -37,7 +37,7 @@ def parse(text: str) -> Clause:
     a marked node begins at its line and ends where the next node that does not lie under it begins.
     """
     lines = read_lines(text)
-    builder = _Builder(_article_rank(lines))
+    builder = _Builder(_article_rank(lines), has_annexes=_has_annexes(lines))
     for line in lines:
         builder.add(line)
     return builder.finish(len(text))
@@ -102,11 +102,20 @@ class _Open:
         return self.path.rpartition("/")[2]
 
 
+def _has_annexes(lines: Sequence[Line]) -> bool:
+    """Say whether a text has 附件1 and 附件2 below lines of a notice: the first opens then, marks before it or not."""
+    heads = [i for i, line in enumerate(lines) if line.kind is LineKind.ANNEX]
+    labels = {lines[i].annex for i in heads}
+    said = sum(line.kind is LineKind.TEXT for line in lines[: heads[0]]) if heads else 0
+    return len(labels) > 1 and said >= _PREAMBLE
+
+
 class _Builder:
     """Builds the tree line by line. `stack` holds the nodes that are open, the root first."""
 
-    def __init__(self, article_rank: int) -> None:
+    def __init__(self, article_rank: int, *, has_annexes: bool) -> None:
         self.article_rank = article_rank
+        self.has_annexes = has_annexes  # two or more, below a notice that may have no marks
         self.stack = [_Open(ClauseKind.ROOT, -1, "", 0)]
         self.used: Counter[str] = Counter()
         self.documents = 1
@@ -140,7 +149,7 @@ class _Builder:
     def _add(self, line: Line) -> None:
         if line.kind is LineKind.MARK and line.mark:
             self._open_marked(line, line.mark)
-        elif line.kind is LineKind.ANNEX and self.seen_mark:
+        elif line.kind is LineKind.ANNEX and (self.seen_mark or self.has_annexes):
             self._open_part(line.annex, line.start, line.words)
         elif line.kind is LineKind.BACK and self.stack[-1].kind is not ClauseKind.BACK:
             self._close_all(line.start)

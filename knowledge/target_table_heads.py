@@ -37,7 +37,9 @@ _TASK_OF_TABLE = re.compile(  # 2026—2028年新造油茶林任务分解表
 _UNIT_OF_TABLE = re.compile(r"单位[:：](?P<unit>[^()（）、,，;；/和\s]{1,6})(?:[)）]|$)")
 _UNIT_BELOW = re.compile(r"(?<![（(])单位[:：][^()（）]*$")  # the line below the name of a table
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
-_YEAR_HEAD = re.compile(r"(?:到|至)?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)")
+_YEAR_HEAD = re.compile(
+    r"(?:到|至|(?P<said>Baseline|Actual|Target|Goal|Milestone) )?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)"
+)
 _OF_A_YEAR = re.compile(r"年度?$")
 _GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|任务数?|(?:规划|预期|计划|目标)值|Targets?")
 _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
@@ -124,7 +126,7 @@ def head_of(
     goals: list[tuple[int, str | None]] = [
         (i, m["year"])
         for i, m in years
-        if not _REACHED.search(m["what"])
+        if not (_REACHED.search(m["what"]) or m["said"] in ("Baseline", "Actual"))
         and (
             _GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated) or (by_year and int(m["year"]) == year)
         )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_sentences import read_sentence
 from knowledge.target_sorts import YEAR
+from knowledge.target_table_heads import YEAR as IN_HEAD
 from knowledge.target_table_heads import Cell, Table, head_of, heads_indicators, heads_rows, heads_values
 from knowledge.target_tables import cells_of, drafts_of, is_row
 from knowledge.target_times import CHINESE_DIGITS
@@ -18,7 +19,7 @@ from knowledge.types import Span
 _PART = re.compile(r"其中")
 _GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
 # the head of a table of what each year is to bring
-_BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划)")
+_BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划|项目)")
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
@@ -88,7 +89,8 @@ class TableReader:
     def _head(self, cells: Sequence[Cell], due: str | None, caption: str) -> Table | None:
         """Return the table that a row of cells heads below this caption, or None."""
         before_plan = self.period is not None and self.year is not None and self.year < self.period[0]
-        by_year = _BY_YEAR.search(caption) is not None and not before_plan
+        opens = self.period is not None and self.year == self.period[0] and _first_year(cells) == self.year
+        by_year = (_BY_YEAR.search(caption) is not None or opens) and not before_plan
         return head_of(cells, self.year, due, by_year=by_year, caption=caption)
 
     def _may_span(self, printed: str) -> bool:
@@ -131,6 +133,12 @@ class TableReader:
             drafts, _ = read_sentence(folded(cell.words), setting)
             found += [(Span(cell.start, cell.end), draft) for draft in drafts if i != at]
         return found
+
+
+def _first_year(cells: Sequence[Cell]) -> int | None:
+    """Return the first year that a row of heads names: that of a plan's first year is no year gone by."""
+    found = (match for cell in cells if (match := IN_HEAD.search(cell.words)))
+    return next((int(match[0]) for match in found), None)
 
 
 def _due_column(cells: Sequence[Cell]) -> int | None:

@@ -146,7 +146,7 @@ def _first_characters() -> frozenset[str]:
     groups = ("past", "words"), ("commitments", "words"), ("verbs", "plan"), ("verbs", "kept"), ("verbs", "adverbs")
     relations = (("relations", name) for name, _, _ in _RELATIONS)
     changes = (("changes", name) for name in ("up", "down", "before"))
-    return frozenset("均都全各分依从由自降减压缩收增升提扩") | {
+    return frozenset("均都全各分依从由自优降减压缩收增升提扩") | {
         word[0] for group in (*groups, *relations, *changes) for word in words(*group)
     }
 
@@ -156,7 +156,9 @@ def _change_pattern() -> re.Pattern[str]:
     up, down = any_of("changes", "up"), any_of("changes", "down")
     before, to = any_of("changes", "before"), any_of("changes", "to")
     moved = rf"{before}*(?:(?P<up>{up})|(?P<down>{down}))(?P<to>{to})?"
-    return re.compile(moved + "|(?P<drop>降至|降到|减至|压至|压到|缩至)|(?P<rise>增至|升至|提至|升到|扩至|扩到)")
+    return re.compile(
+        moved + "|(?P<drop>降至|降到|减至|压至|压到|缩至)|(?P<rise>增至|升至|提至|优化至|优化到|升到|扩至|扩到)"
+    )
 
 
 @cache

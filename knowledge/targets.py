@@ -173,6 +173,8 @@ class _Ledger:
         named: tuple[tuple[str, str | None], ...] = ()
         for span, printed, broken in self._sentences(own):
             setting = carried or Setting(year=self.year, deadline=governing or within)
+            if carried and goals and told:
+                setting = replace(carried, deadline=told)  # 到2030年,…。完成…: the item has a year of its own
             setting = replace(
                 setting,
                 annual=self.within,
