@@ -13,7 +13,7 @@ from bot.merging import merged, sets_what, share
 from bot.question import understand
 from bot.scope import Scope, read_scope
 from bot.types import Answer, Question, QuestionKind, Status
-from knowledge.fold import squeeze
+from knowledge.fold import clean, squeeze
 from knowledge.references import Outcome
 
 MOST_ASKED = 5  # documents whose answers are compared
@@ -115,7 +115,7 @@ def ask_alone(entry: Entry, text: str, before: Conversation) -> Answered:
 
 def with_box(asked: str, entries: Sequence[Entry]) -> list[Entry]:
     """Return the documents that print the box or table which a question names by its number: 专栏2里写了哪些工程."""
-    box = _BOX.search(asked)
+    box = _BOX.search(clean(asked))
     return [e for e in entries if squeeze(box[0]) in e.facts.folded.text] if box and len(entries) <= MOST_READ else []
 
 

@@ -39,6 +39,7 @@ from bot.followup import follow_up
 from bot.half_questions import and_more, asks_again, goes_on, is_whole, only_points, speaks_of, supposes
 from bot.merging import COMPARES, merged, put_together, without_comparing
 from bot.question import understand
+from bot.router import metadata_asked
 from bot.scope import Scope, read_scope
 from bot.types import Answer, QuestionKind, Status
 from knowledge.fold import clean, squeeze
@@ -121,9 +122,10 @@ class Desk:
             if searched and not speaks_of(asked, found[0]):
                 found = not_in(found[0]), before
             return or_joined(found, asked, before, last)
-        if (
-            scope.named and only_points(asked) and not cue("figure", "pays_asked").search(asked)
-        ):  # a document is named and nothing asked of it: what it holds
+        nothing_asked = (
+            only_points(asked) and not cue("figure", "pays_asked").search(asked) and not metadata_asked(asked)
+        )
+        if scope.named and nothing_asked:  # a document is named and nothing asked of it: what it holds
             answer, after = ask_one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:

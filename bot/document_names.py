@@ -13,7 +13,7 @@ from knowledge.fold import squeeze
 from knowledge.places import places_in
 from knowledge.types import ClauseKind, Document
 
-KINDS = "纲要|规划|计划|方案|条例|办法|意见|规定|通知|措施|细则|决定|要点|标准|法"
+KINDS = "工作报告|纲要|规划|计划|方案|条例|办法|意见|规定|通知|措施|细则|决定|要点|标准|法"
 SHORTEST_NAME = 4  # characters of a title's end that name a document: 质量强省建设纲要, 建设纲要
 FITTING = 0.6  # share of a theme's characters, in order, that a title must have: 节水 and 节约用水 share all
 PRINTED_END = 2  # characters of either end of a phrase that a text has, if it prints the phrase with a space in it
@@ -37,15 +37,19 @@ HEAD = 400  # characters of a text that may say whose it is
 _BEFORE_SEAT = re.compile(r"(?:\d{4}年|[“\"]?十[一二三四五六]五[”\"]?|中共|关于|印发|转发|《)*")
 _GOVERNED = re.compile(rf"(?P<base>[一-鿿]{{2,{LONGEST_SEAT}}}?|[一-鿿](?=县))(?P<suffix>{SUFFIXES}){NO_SUFFIX}")
 # 优化全市… is no name of a city, 居家社区 none of a district
-_NO_SEAT = re.compile(r"[的于和关加推促全本我各与在为以对及支进做把让]|[社园景片校厂街地灾矿库小]$")
+_NO_SEAT = re.compile(
+    r"[的于和关加推促全本我各与在为以对及支进做把让]|[社园景片校厂街地灾矿库小]$|(?:中心|主|老|新|^)城$"
+)
 _ENGLISH_SEAT = re.compile(
     r"\b([A-Z][A-Za-z]{3,}) "
     r"(?i:(?:autonomous )?(?:province|city|county|prefecture|district|region)|municipality|new area)\b"
 )
 _PERIOD = re.compile(r"[“\"']?十[一二三四五六]五[”\"']?")
+_BODY_BEFORE = re.compile(r"^[一-鿿]{2,6}[局厅委部署](?:发|出|印)?的?(?:那|这)(?:个|份|部)的?(?=[一-鿿]{2})")
+_LAY = 2  # characters of 竹子
 _GENERAL = re.compile(  # what names no subject
     rf"{_PERIOD.pattern}|[〇一二三四五六七八九十\d]+年|关于|印发|若干|高质量|促进|推进|加快|全面|建设|发展|行动|实施|工作|重点|体系"
-    r"|政府|办公厅|办公室|人民|和|与|及"
+    r"|政府|办公厅|办公室|人民|和|与|及|今年|本年度?|(?<=[一-鿿]{2})[局厅委](?![员托])"
     r"|那个|那份|这个|这份|的|里|那|\d+|[—\-–“”\"'()（）《》]"
 )
 
@@ -242,8 +246,12 @@ def _before_seat(words: str) -> int:
 
 
 def subject_words(theme: str) -> str:
-    """Return what a theme names of its own, without words that many titles have (高质量发展, 三年行动)."""
-    return _GENERAL.sub("", theme)
+    """Return what a theme names of its own, without words that many titles have (高质量发展, 三年行动).
+
+    A lay 子 goes (竹子 is 竹), and so does the body that stands before the theme (林草局那个竹子的).
+    """
+    words = _GENERAL.sub("", _BODY_BEFORE.sub("", theme))
+    return words.removesuffix("子") if len(words) == _LAY else words
 
 
 def _sound(seat: str) -> str:

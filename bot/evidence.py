@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot import wording
 from bot.cues import SOFT_WITHOUT_NUMBER, cue, names
 from bot.narration import asking_part
+from bot.thesaurus import official_terms
 from bot.types import Question, QuestionKind
 from knowledge.cite import short_citation
 from knowledge.facts import Facts
@@ -35,6 +36,7 @@ _SAME_MEASURE = {
     "元": "万?亿?元",
     "吨": "万?吨|立方米",
 }
+_IN_CAPITALS = re.compile(r"(?<![A-Za-z0-9])(?!GDP|PPT|APP|VIP|OK)(?:[A-Z]{3,6}|[A-Z](?=超))(?![A-Za-z])")
 _THIS_YEAR = re.compile("今年|明年")
 _IN_THE_YEAR = re.compile("今年|年内|全年")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
@@ -124,8 +126,12 @@ def late(question: Question, quoted: Span, clause: Clause, target: Target | None
 
 def late_without_keys(question: Question, quoted: Span, clause: Clause, target: Target | None, facts: Facts) -> Verdict:
     """Judge as `late`, and want an amount or a rate of what is paid: no key says here what a sentence tells."""
-    verdict = _sum_met(_Case(question, quoted, clause, target, facts))
-    return verdict if verdict.refused else late(question, quoted, clause, target, facts)
+    case = _Case(question, quoted, clause, target, facts)
+    for check in (_sum_met, _charge_met, _letters_met):
+        verdict = check(case)
+        if verdict.refused:
+            return verdict
+    return late(question, quoted, clause, target, facts)
 
 
 def scope_name(question: Question, facts: Facts) -> str:
@@ -187,6 +193,23 @@ def _sum_met(case: _Case) -> Verdict:
         return case.absent("penalty")
     told = any(cue("figure", name).search(case.words) for name in ("sum", "pays"))
     return PASSED if told else case.absent("money")
+
+
+def _charge_met(case: _Case) -> Verdict:
+    """Refuse to tell a price or a charge (一车收几钱) with words that state no sum, or only what is granted."""
+    if not cue("figure", "charge_asked").search(case.question.clean.lower()):
+        return PASSED
+    told = cue("figure", "sum").search(case.words)
+    only_granted = cue("figure", "granted").search(case.words) and not cue("figure", "charged").search(case.words)
+    return case.absent("money") if not told or only_granted else PASSED
+
+
+def _letters_met(case: _Case) -> Verdict:
+    """Refuse a Chinese question for what it names in Latin capitals (HPV疫苗, B超) where the document never does."""
+    question, text = case.question, case.facts.folded.text
+    named = _IN_CAPITALS.findall(question.text) if question.language == "zh" else []
+    missing = next((n for n in named if squeeze(n) not in text and not official_terms(n, text)), None)
+    return Verdict(True, wording.not_mentioned(missing, "zh"), "name") if missing else PASSED
 
 
 def _lists(case: _Case) -> bool:

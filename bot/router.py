@@ -154,6 +154,13 @@ def _asks_meaning(question: Question, rest: str, facts: Facts) -> bool:
     return not others and telling and printed and cue("reverse", "asks").search(rest) is not None
 
 
+_PHRASE_ENDS = re.compile(r"[,，。?？!！;；]+")
+_NAMES_OR_WHY = re.compile(
+    r"(?:纲要|规划|计划|方案|条[例列]|办法|意见|规定|通知|措施|细则|决定|要点|政策|文件|清单|报告|这份|那份)(?:里|中|呢)?$|"
+    r"^[一-鿿]{0,4}(?:引用|要写|填表|备查|核对|报告里|写论文)[一-鿿]{0,6}$"
+)
+
+
 def metadata_asked(plain: str, title: str = "") -> tuple[str, ...]:
     """Return which facts about the document are asked for: issuer, date, title, source, number, effect, validity.
 
@@ -168,7 +175,21 @@ def metadata_asked(plain: str, title: str = "") -> tuple[str, ...]:
     for name in known:
         rest = cue("metadata", name).sub(" ", rest)
     left = subject_of(_DOCUMENT.sub(" ", rest))
-    return found if len(left) <= 1 or set(left) <= set(title.lower()) else ()
+    if len(left) <= 1 or set(left) <= set(title.lower()):
+        return found
+    return _metadata_alone(plain, title)
+
+
+def _metadata_alone(plain: str, title: str) -> tuple[str, ...]:
+    """Return the facts that whole phrases of a question ask for, where the others only name the document or say why.
+
+    治松树病那个条例,哪天开始管用的; 文号是多少?引用时要写.
+    """
+    phrases = [phrase for phrase in _PHRASE_ENDS.split(plain) if phrase.strip()]
+    asked = {phrase: metadata_asked(phrase, title) for phrase in phrases} if len(phrases) > 1 else {}
+    beside = [phrase for phrase, facts in asked.items() if not facts]
+    names_it = all(_NAMES_OR_WHY.search(phrase) for phrase in beside)
+    return tuple(dict.fromkeys(fact for facts in asked.values() for fact in facts)) if names_it else ()
 
 
 def _without_pieces(asked: str, title: str) -> str:

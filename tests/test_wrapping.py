@@ -76,7 +76,8 @@ def test_no_texts_of_the_sets_but_the_broken_ones_are_taken_for_broken() -> None
         if continued_lines(file.read_text(encoding="utf-8"))
     }
     assert broken == {
-        "eighteenth/y06", "forty_first/z06", "fourteenth/u07", "thirteenth/t91", "thirty_ninth/x01", "thirty_sixth/u08", "thirty_third/q08",
+        "eighteenth/y06", "forty_first/z06", "fourteenth/u07", "thirteenth/t91", "thirty_ninth/x01",
+        "thirty_sixth/u08", "thirty_third/q08",
         "twelfth/s89", "twenty_fifth/g07", "twenty_first/c06", "twenty_seventh/i08",
     }  # fmt: skip
 

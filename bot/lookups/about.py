@@ -9,7 +9,7 @@ from knowledge.facts import Facts
 from knowledge.types import Clause, ClauseKind, Span
 
 _DATE = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*\d{1,2}|月)|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月"
+    r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*\d{1,2}|月)|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月"
 )
 _NUMBER = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*(?:第|No\.)?\s*\d+\s*号?")
 _IN_FORCE = re.compile(r"起(?:施行|实施|执行|生效)|shall (?:take effect|come into (?:force|effect))")
@@ -27,7 +27,8 @@ def find(question: Question, facts: Facts) -> Finding | None:
     None where only its validity is asked for and it sets none: then that of something in it may be meant.
     """
     asked = metadata_asked(question.clean, facts.document.title)
-    quotes = [span for name in asked for span in _lines(name, facts)[:1]]
+    several = len(facts.document.issuer.split("、"))
+    quotes = [span for name in asked for span in _lines(name, facts)[: several if name == "issuer" else 1]]
     if not quotes and asked == ("validity",):
         return None
     if not quotes:
@@ -37,7 +38,8 @@ def find(question: Question, facts: Facts) -> Finding | None:
                 wording.attribute("document_number", question.language), question.language
             )
         return Finding(Status.NOT_FOUND, nearest=_front(facts), reason=reason)
-    quotes = list(dict.fromkeys(quotes))
+    text = facts.document.text
+    quotes = list({span.of(text): span for span in reversed(quotes)}.values())[::-1]
     return Finding(Status.ANSWERED, tuple(quotes), tuple(dict.fromkeys(facts.clause_at(s.start) for s in quotes)))
 
 
@@ -68,5 +70,6 @@ def _lines(name: str, facts: Facts) -> list[Span]:
     if name == "date":
         return [s for s in [*front, *back] if _DATE.search(s.of(text))]
     issued = [s for s in front if _ISSUED.search(s.of(text))]
-    signed = [s for s in [*front, *back] if meta.issuer and meta.issuer in s.of(text)]
-    return sorted(issued or signed, key=lambda s: s not in signed)
+    bodies = [body for body in meta.issuer.split("、") if body]
+    signed = [s for s in [*front, *back] if any(body in s.of(text) for body in bodies)]
+    return [s for s in issued if s in signed] or signed or issued
