@@ -49,7 +49,7 @@ _BODY_BEFORE = re.compile(r"^[一-鿿]{2,6}[局厅委部署](?:发|出|印)?的?
 _LAY = 2  # characters of 竹子
 _GENERAL = re.compile(  # what names no subject
     rf"{_PERIOD.pattern}|[〇一二三四五六七八九十\d]+年|关于|印发|若干|高质量|促进|推进|加快|全面|建设|发展|行动|实施|工作|重点|体系"
-    r"|政府|办公厅|办公室|人民|和|与|及|今年|本年度?|(?<=[一-鿿]{2})[局厅委](?![员托])"
+    r"|政府|办公厅|办公室|人民|和|与|及|今年|本年度?|[省市县区州][长委]|(?<=[一-鿿]{2})[局厅委](?![员托])"
     r"|那个|那份|这个|这份|的|里|那|\d+|[—\-–“”\"'()（）《》]"
 )
 
@@ -191,8 +191,9 @@ class Shelf:
             if not english and is_english(known.document.title):  # whose it is stands above or below the title
                 english = _ENGLISH_SEAT.search(known.document.text[:HEAD])
             sound = english[1].lower() if english else _sound(known.seat)
-            if len(sound) >= SHORTEST_NAME:
-                by_sound[sound].append(known)
+            for name in [sound] if sound else _names_above(known.document):
+                if len(name) >= SHORTEST_NAME:
+                    by_sound[name].append(known)
         return dict(by_sound)
 
     def of_sound(self, seat: str) -> list[Named]:
@@ -223,6 +224,18 @@ def shelf_of(entries: Sequence[Entry]) -> Shelf:
         kept = Shelf(entries)
         _shelves[:] = [kept]
     return kept
+
+
+def _names_above(document: Document) -> list[str]:
+    """Return the proper names in the lines above an English title, which say whose it is (Sarn Coast Partnership).
+
+    A name is a word with a capital that the text never prints without one.
+    """
+    if not is_english(document.title):
+        return []
+    head = document.text[:HEAD].partition(document.title)[0]
+    words = dict.fromkeys(re.findall(r"\b[A-Z][a-z]{3,}\b", head))
+    return [w.lower() for w in words if not re.search(rf"\b{w.lower()}\b|\b{w.upper()}\b", document.text)]
 
 
 def seat_of(words: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 
 from bot.document_names import SUFFIXES, Named, Shelf, best_fitting
-from bot.english import is_english
+from bot.english import in_chinese, is_english
 from bot.naming import KIND, THAT, THEME, Scope, without_joint
 
 LEAST_LEFT = 3  # words of an English question beside the document that it names
@@ -37,9 +37,17 @@ def by_latin(plain: str, shelf: Shelf) -> Scope | None:
     if mixed:
         return mixed
     told = [k for k in found if any(w[:BEGINNING] in k.document.title.lower() for w in words)]
-    chosen = told or found
+    chosen = told or _by_subject(plain, found) or found
     ids = tuple(k.id for k in chosen)
     return Scope(ids, _without_name(plain, seat or "national")) if len(chosen) < len(shelf.all) else None
+
+
+def _by_subject(plain: str, found: list[Named]) -> list[Named]:
+    """Return those of a place's documents whose Chinese titles name most of what an English question speaks of."""
+    terms = [term for term in in_chinese(plain).split() if len(term) > 1]
+    named = [(sum(term in k.bare for term in terms if term not in (k.seat, k.seat + k.suffix)), k) for k in found]
+    most = max((count for count, _ in named), default=0)
+    return [k for count, k in named if count == most] if most and len(found) > 1 else []
 
 
 def _in_chinese(plain: str, seat: str, found: list[Named]) -> Scope | None:

@@ -27,8 +27,7 @@ def find(question: Question, facts: Facts) -> Finding | None:
     None where only its validity is asked for and it sets none: then that of something in it may be meant.
     """
     asked = metadata_asked(question.clean, facts.document.title)
-    several = len(facts.document.issuer.split("、"))
-    quotes = [span for name in asked for span in _lines(name, facts)[: several if name == "issuer" else 1]]
+    quotes = [span for name in asked for span in _lines(name, facts)]
     if not quotes and asked == ("validity",):
         return None
     if not quotes:
@@ -53,11 +52,22 @@ def _front(facts: Facts) -> tuple[Clause, ...]:
 
 
 def _lines(name: str, facts: Facts) -> list[Span]:
-    text, meta = facts.document.text, facts.document
-    front = [s for c in _front(facts) for s in facts.sentence_spans if c.span.holds(s)]
-    back = [s for c in meta.root.children if c.kind is ClauseKind.BACK for s in facts.sentence_spans if c.span.holds(s)]
+    """Return the line that states a fact, or where several bodies issued it the lines that name them."""
+    front, back = _sentences(ClauseKind.FRONT, facts), _sentences(ClauseKind.BACK, facts)
+    if name == "issuer":
+        return _issuing(front, back, facts)
+    return _stating(name, front, back, facts)[:1]
+
+
+def _sentences(kind: ClauseKind, facts: Facts) -> list[Span]:
+    nodes = [c for c in facts.document.root.children if c.kind is kind]
+    return [s for c in nodes for s in facts.sentence_spans if c.span.holds(s)]
+
+
+def _stating(name: str, front: list[Span], back: list[Span], facts: Facts) -> list[Span]:
+    text = facts.document.text
     if name == "title":
-        return front[:1]
+        return front
     if name == "source":
         return back or [s for s in front if re.search(r"来源|转载", s.of(text))]
     if name == "number":
@@ -67,9 +77,16 @@ def _lines(name: str, facts: Facts) -> list[Span]:
     if name == "validity":
         ends = [s for s in facts.sentence_spans if _HOLDS.search(s.of(text))]
         return ends or [s for s in front if _YEARS.search(s.of(text))]
-    if name == "date":
-        return [s for s in [*front, *back] if _DATE.search(s.of(text))]
+    return [s for s in [*front, *back] if _DATE.search(s.of(text))]
+
+
+def _issuing(front: list[Span], back: list[Span], facts: Facts) -> list[Span]:
+    """Return the line that says who issued the document, or the lines that name each of several bodies."""
+    text, issuer = facts.document.text, facts.document.issuer
     issued = [s for s in front if _ISSUED.search(s.of(text))]
-    bodies = [body for body in meta.issuer.split("、") if body]
-    signed = [s for s in [*front, *back] if any(body in s.of(text) for body in bodies)]
-    return [s for s in issued if s in signed] or signed or issued
+    whole = [s for s in [*front, *back] if issuer and issuer in s.of(text)]
+    bodies = [body for body in issuer.split("、") if body]
+    named = [s for s in [*front, *back] if any(body in s.of(text) for body in bodies)]
+    if whole or not named:
+        return sorted(issued or whole, key=lambda s: s not in whole)[:1]
+    return named[: len(bodies)]
