@@ -21,6 +21,8 @@ _OF_WHOM = re.compile(r"的[一-鿿]")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
 _OR_THOSE = re.compile(r"(?:且|并且?|或者?)[^,;]*\d[^,;]*的")  # 降雨量达到50毫米或者达到100毫米的,应当…
+_STAFFED = re.compile(r"[每单](?:个|所|处|座|家|站|村|支)[^,;]{0,10}(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$")
+_FEW = 10  # of whom or of what each of many has
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 
 
@@ -32,6 +34,12 @@ def says_how_often(quantity: Quantity, before: str, *, first: bool) -> bool:
     )  # 每年研究工作不少于两次
     for_one = _FOR_ONE.search(before)  # 对65周岁以上老年人每年上门服务不少于4次
     return quantity.unit == "次" and bool(for_one or often or _FREQUENT.search(before))
+
+
+def staffs_each(quantity: Quantity, before: str) -> bool:
+    """Say whether a figure is what each of many has: 每个申报点配备2名以上协检人员."""
+    few = quantity.unit_class is UnitClass.COUNTER and (quantity.number or 0) <= _FEW
+    return few and _STAFFED.match(before) is not None
 
 
 def describes_counted(tokens: Tokens, position: int, after: int) -> bool:

@@ -13,9 +13,10 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
-from knowledge.quantities import Quantity, UnitClass
-from knowledge.target_conditions import describes_counted, limits_what_is_meant, says_how_often
+from knowledge.quantities import UnitClass
+from knowledge.target_conditions import describes_counted, limits_what_is_meant, says_how_often, staffs_each
 from knowledge.target_drafts import Draft, Setting
+from knowledge.target_elision import subject_place, with_shared_end
 from knowledge.target_figures import (
     after_figure,
     at_least_before_verb,
@@ -42,15 +43,7 @@ from knowledge.target_figures import (
 )
 from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, same_names, shared_names, with_relation_before
-from knowledge.target_subjects import (
-    acts_only,
-    indicator_of,
-    is_measured,
-    is_thing,
-    names_nothing,
-    shared_out,
-    verb_alone,
-)
+from knowledge.target_subjects import indicator_of, shared_out
 from knowledge.target_times import TimeKind
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
@@ -65,25 +58,16 @@ _AIM = re.compile(
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _IS_DONE = re.compile(r"(?:实现|完成|建成|纳入|接入|配备|落实|建立|设立)[一-鿿]{2,12}$")  # 体育场馆100%实现智慧化管理
-_DOES = re.compile(r"(?:统一|全面|进一步)?(?:承担|负责|落实|实行|推行|执行|用于|加强|完善|强化|做好)")
 _OF_LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^,;\d]{1,10}的[^,;\d]{1,12}[要将须应]")  # 去年启动的行动要抓到底
 _OPENS = re.compile(r"(?:[全我][省市县区国州])?")
 _OF_SHARE = re.compile(r"(?:比重|比例|占比|率)$")
-_WHOSE = re.compile(r"\s*对[^,;]{2,}")  # 对…的供水工程,分别改造…
-# a heading that names no work
-_SAYS_NOTHING = re.compile(r"^(?:加大|加强|强化|健全|完善|做好)|(?:任务|目标|措施|举措|工作|要求|安排|保障)$")
-_STAFFED = re.compile(r"[每单](?:个|所|处|座|家|站|村|支)[^,;]{0,10}(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$")
-_FEW = 10
-_SHORT = 2  # characters
 _RULES = ("制度", "措施", "规定", "要求", "政策", "责任")
 _REST = re.compile(r"(?:其中)?(?:剩余|其余|余下)")  # 剩余46条背街小巷全部完成整治
 _ELIDED = re.compile(r"(?:全部|[上下]半年|汛前|[均须应要将于在])|[一-鿿]{0,2}完[成毕]")
 _BEHIND = re.compile(
     r"\((?:到|在)?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:[底末]?(?:之?前|以前)|[底末])(?:完成|建成|达到|实现)?\)"
 )
-_MAKES_UP = re.compile(r"[要将应须]?占到?[^,;占]{2,14}(?:总数|总量|总额|数量)的?")
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
-_ADVERBIAL = re.compile(r"[^,;]{0,4}(?:将|把)[^,;]+(?:纳入|列入|作为|转为)")  # names nothing that is counted
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
 
 
@@ -240,7 +224,8 @@ class PhraseReader:
         raw = Span(min(begin, end), end)
         quantity = self.tokens[position].quantity
         alone = all(token.part is not Part.RESPECTIVELY for token in self.tokens[start:position])
-        subject = self._subject(raw, quantity.unit if quantity and alone else "")
+        unit = quantity.unit if quantity and alone else ""
+        subject = subject_place(self.sentence, raw, unit, self.setting, timed=self.timed, drafted=bool(self.drafts))
         draft = self._draft(start, position)
         if draft and subject is not None and not self._grows_by_a_year(start, position, raw, subject):
             goes_on = (self.timed and self.base is None) or bool(self.drafts)  # …、2030年的32台
@@ -266,37 +251,6 @@ class PhraseReader:
         if before and before.start > self.cursor and before.text in words("verbs", "reached"):
             return before.start
         return self._start(start)
-
-    def _subject(self, raw: Span, unit: str | None) -> Span | None:
-        """Return the subject's place: the words before the run, or, where they are elided, the subject before.
-
-        That is the last one counted in the same unit (投放平台18台,2030年累计投放40台), or what the clause is headed.
-        """
-        printed = raw.of(self.sentence).strip(" 、和及与")
-        last, same = self.setting.last_subject, self.setting.counted.get(unit)
-        acts = acts_only().fullmatch(printed)
-        if acts and same and acts["verb"] in same.of(self.sentence):
-            return same
-        whose = last is not None and _WHOSE.match(last.of(self.sentence))
-        topic = "" if _SAYS_NOTHING.search(self.setting.topic) else self.setting.topic
-        told = acts is not None and (acts["verb"] in topic or last is None)
-        if told and topic and not whose:
-            return Span(raw.end, raw.end)
-        if last and acts and is_thing(last.of(self.sentence)):
-            return last  # 推广智能回收柜,三年累计投放8000组
-        if last and _MAKES_UP.fullmatch(printed):
-            return last  # 年收入10万元以上的村,2028年要占到行政村总数的八成以上
-        if names_nothing(printed):
-            if printed and last and _DOES.match(last.of(self.sentence)):
-                return None  # 统一承担随访和转诊协调,首批建成8个
-            known = last or (self.setting.subject_before if self.timed else None)
-            shares = unit in words("units", "share")
-            before = (same if known and same and not shares and not self.drafts else None) or known
-            elided = topic and printed in words("verbs", "plan")
-            if elided and (before is None or _ADVERBIAL.match(before.of(self.sentence))):
-                return Span(raw.end, raw.end)  # its object is what the clause is headed
-            return before
-        return raw if indicator_of(printed) and not verb_alone(printed) else None
 
     def _accept(self, draft: Draft, subject: Span, positions: list[int], start: int, *, act: str) -> None:
         """Add the target, one record for each subject of 均 and 分别; nothing where they cannot be paired.
@@ -328,7 +282,7 @@ class PhraseReader:
             for year in years:
                 self._add(replace(draft, deadline=year), indicator_of(printed), subject)
             return
-        if (alike := self._shares_end(draft, printed)) is not None:
+        if (alike := with_shared_end(printed, draft, self.drafts)) is not None:
             self._add(draft, alike, subject)
             return
         place = 0
@@ -340,18 +294,6 @@ class PhraseReader:
                 draft, another + name, Span(subject.start + found, subject.end) if place and found > 0 else subject
             )
             place = max(place, found + len(name))
-
-    def _shares_end(self, draft: Draft, printed: str) -> str | None:
-        """Return the indicator of a short subject that shares the end of the one before in the phrase, or None.
-
-        进口整体通关时间压缩至18小时、出口压缩至0.6小时; 城镇居民收入增长5%、农村增长6%.
-        """
-        before = self.drafts[-1] if self.drafts else None
-        name, size = printed.strip(" 、和及与"), len(printed.strip(" 、和及与"))
-        if before is None or size != _SHORT or before.unit != draft.unit or len(before.indicator) <= size + _SHORT:
-            return None
-        measured = is_measured(before.indicator) and not is_measured(name)
-        return name + before.indicator[size:] if measured and indicator_of(name) == name else None
 
     def _paired(self, draft: Draft, position: int) -> Draft:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
@@ -411,7 +353,7 @@ class PhraseReader:
             return None
         if quantity and quantity.unit_class is UnitClass.MONEY and any(token.text == "最高" for token in run):
             return None  # 每笔最高30万元
-        if first and _STAFFED.match(self.sentence[self.content : self._start(start)]) and _is_few(quantity):
+        if first and quantity and staffs_each(quantity, self.sentence[self.content : self._start(start)]):
             return None  # 每个申报点配备2名以上协检人员
         if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高"):
             return None  # 每个展会最多支持2个展位
@@ -449,7 +391,3 @@ class PhraseReader:
             after += 1
         self.cursor = self._start(after)
         self.subject_end = self.base = None
-
-
-def _is_few(quantity: Quantity | None) -> bool:
-    return quantity is not None and quantity.unit_class is UnitClass.COUNTER and (quantity.number or 0) <= _FEW

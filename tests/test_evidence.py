@@ -234,3 +234,35 @@ def test_words_of_a_document_without_keys(question: str, clause: str, check: str
     where = next(c for c in facts.document.clauses() if c.number == clause)
     verdict = late_without_keys(understand(question, facts), where.span, where, None, facts)
     assert (verdict.refused, verdict.check) == (bool(check), check)
+
+
+WORK = """某县2026年卫生工作要点
+一、任务
+今年建成助餐点28个，对老人每餐补贴2元。
+2028年建成医院1座。清运每车收费80元。
+"""
+
+
+def judged_without_keys(question: str, words: str) -> Verdict:
+    """Return the verdict on words of a list of work for 2026, for which no questions are prepared."""
+    facts = Facts(Document("w", "某县2026年卫生工作要点", "某县卫生局", "2026-01-10", "", "w", WORK, parse))
+    start = WORK.index(words)
+    span = Span(start, start + len(words))
+    return late_without_keys(understand(question, facts), span, facts.clause_at(start), None, facts)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "check"),
+    [
+        pytest.param("今年助餐点多少个", "今年建成助餐点28个", "", id="this year is the document's"),
+        pytest.param("明年医院多少座", "2028年建成医院1座", "current", id="another year than the one asked for"),
+        pytest.param(
+            "老人一顿饭收多少钱", "今年建成助餐点28个，对老人每餐补贴2元。", "money", id="a subsidy is no price"
+        ),
+        pytest.param("清运一车收多少钱", "清运每车收费80元", "", id="a charge"),
+        pytest.param("助餐点自己要掏多少", "今年建成助餐点28个", "money", id="no sum"),
+        pytest.param("医院做不做CTA检查", "2028年建成医院1座", "name", id="letters that are printed nowhere"),
+    ],
+)
+def test_years_charges_and_letters_of_documents_without_keys(question: str, words: str, check: str) -> None:
+    assert judged_without_keys(question, words).check == check

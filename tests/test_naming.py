@@ -50,6 +50,7 @@ def shelf(entries: tuple[Entry, ...]) -> Shelf:
         ("2027年云岫市职业教育工作要点", ("云岫", "市")),
         ("关于印发《云湖县节水行动方案》的通知", ("云湖", "县")),
         ("苍屏自治州森林条例", ("苍屏", "自治州")),
+        ("云岫市中心城区清洁供热专项规划", ("云岫", "市")),
         ("沅浦新区关于低空经济的措施", ("沅浦", "新区")),
         ("关于加快城市更新的意见", ("", "")),
         ("优化市场环境行动方案", ("", "")),
@@ -173,3 +174,24 @@ def test_a_road_of_a_county_is_no_county(shelf: Shelf) -> None:
 def test_a_second_document_joined_by_its_title(entries: tuple[Entry, ...]) -> None:
     scope = read_scope("松江节约用水条例同滨海旅游发展意见各补多少", entries)
     assert scope.groups == (("water",), ("coast",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named", "missing"),
+    [
+        pytest.param("国家渔业局那个渔业的规划,多少", ("fish",), "", id="the body before its theme"),
+        pytest.param("沛县今年县政府工作报告,增长多少", (), "沛县今年县政府工作报告", id="a place of one character"),
+    ],
+)
+def test_documents_named_with_a_body_or_a_short_place(
+    asked: str, named: tuple[str, ...], missing: str, entries: tuple[Entry, ...]
+) -> None:
+    found = read_scope(asked, entries)
+    assert (found.named, found.missing) == (named, missing)
+
+
+def test_an_english_document_is_named_by_the_names_above_its_title() -> None:
+    text = "Sarn Coast Partnership\nREGIONAL STRATEGY 2026\nPart 1 Aims\nThe coast will have 40 clinics.\n"
+    document = Document("sarn", "REGIONAL STRATEGY 2026", "", "", "", "s", text, parse)
+    shelf = Shelf((Entry(Facts(document), cast("Answerer", None)),))
+    assert set(shelf.romanized) == {"sarn", "partnership"}  # the coast is a word of the text

@@ -178,6 +178,10 @@ def test_metadata(asked: str, found: tuple[str, ...]) -> None:
             "四好农村路那个文件的文号是多少", "青崖市“四好农村路”行动方案", ("number",), id="a piece of the title"
         ),
         pytest.param("登记证有效期几年", "鼓岚市小餐饮管理条例", (), id="of something in it"),
+        pytest.param("治病那个条例,哪天开始管用的", "鼓岚市防治条例", ("effect",), id="the document named apart"),
+        pytest.param("文号是多少?引用时要写", "", ("number",), id="and why it is asked"),
+        pytest.param("是哪两个单位发的", "", ("issuer",), id="several bodies"),
+        pytest.param("扩建学校多少所,哪天发的", "", (), id="something else beside it"),
     ],
 )
 def test_metadata_in_lay_words(asked: str, title: str, found: tuple[str, ...]) -> None:
