@@ -122,10 +122,7 @@ class Desk:
             if searched and not speaks_of(asked, found[0]):
                 found = not_in(found[0]), before
             return or_joined(found, asked, before, last)
-        nothing_asked = (
-            only_points(asked) and not cue("figure", "pays_asked").search(asked) and not metadata_asked(asked)
-        )
-        if scope.named and nothing_asked:  # a document is named and nothing asked of it: what it holds
+        if scope.named and _asks_nothing(asked):  # what the document that is named holds
             answer, after = ask_one(chosen[0], _CONTENTS, replace(before, paths=()))
             return replace(answer, understood=f"《{chosen[0].facts.document.title}》{_CONTENTS}"), after
         if len(chosen) == 1:
@@ -291,3 +288,8 @@ class Desk:
         terms = self._near(in_chinese(asked) or asked)
         of_terms = {id_: max(z, near.get(id_, z)) for id_, z in terms.items() if id_ not in english}
         return near | of_terms | {id_: near[id_] - SAME_LANGUAGE for id_ in near if id_ in english}
+
+
+def _asks_nothing(asked: str) -> bool:
+    """Say whether nothing is asked of the document that is named: no matter, no figure, nothing of its front matter."""
+    return only_points(asked) and not cue("figure", "pays_asked").search(asked) and not metadata_asked(asked)

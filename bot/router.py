@@ -22,6 +22,11 @@ _DOCUMENT = re.compile(
 )
 TITLE_PIECE = 4  # characters of a title that name nothing but the document
 _MARKS = re.compile(r"[“”\"'《》〈〉（）()\s]")
+_PHRASE_ENDS = re.compile(r"[,，。?？!！;；]+")
+_NAMES_OR_WHY = re.compile(
+    r"(?:纲要|规划|计划|方案|条[例列]|办法|意见|规定|通知|措施|细则|决定|要点|政策|文件|清单|报告|这份|那份)(?:里|中|呢)?$|"
+    r"^[一-鿿]{0,4}(?:引用|要写|填表|备查|核对|报告里|写论文)[一-鿿]{0,6}$"
+)
 SHORTEST_TITLE = 4  # characters of a title's end that name the document
 _TELLING = 100  # a figure that stands for little else; a smaller one with its unit
 _SAYS_CLAUSE = re.compile(r"[第条款章节部]")  # 第35条 and 35条 name a clause, 35 and 35项 may be figures
@@ -152,13 +157,6 @@ def _asks_meaning(question: Question, rest: str, facts: Facts) -> bool:
     telling = figure.value >= _TELLING or bool(figure.unit)
     printed = any(f.fits(figure) for f in facts.figures)
     return not others and telling and printed and cue("reverse", "asks").search(rest) is not None
-
-
-_PHRASE_ENDS = re.compile(r"[,，。?？!！;；]+")
-_NAMES_OR_WHY = re.compile(
-    r"(?:纲要|规划|计划|方案|条[例列]|办法|意见|规定|通知|措施|细则|决定|要点|政策|文件|清单|报告|这份|那份)(?:里|中|呢)?$|"
-    r"^[一-鿿]{0,4}(?:引用|要写|填表|备查|核对|报告里|写论文)[一-鿿]{0,6}$"
-)
 
 
 def metadata_asked(plain: str, title: str = "") -> tuple[str, ...]:

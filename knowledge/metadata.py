@@ -223,11 +223,15 @@ def _stripped(line: str) -> str:
 def _labelled(lines: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
-        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
-        paired = (f"{label}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=False))
-        for match in (m for piece in ([*paired] or [line]) for m in _LABELLED.finditer(piece)):
+        for match in (found_in for piece in _unboxed(line) for found_in in _LABELLED.finditer(piece)):
             found.setdefault(re.sub(r"\s", "", match["label"]), match["value"].strip())
     return found
+
+
+def _unboxed(line: str) -> Sequence[str]:
+    """Return the labels of a row of a box, each with the value in the cell behind it; any other line as it is."""
+    cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+    return [f"{label}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=False)] or [line]
 
 
 def _title(lines: list[str]) -> str:

@@ -191,23 +191,22 @@ class PhraseReader:
             return after
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
         ends = ends or _GOES.match(self.sentence, self._start(after), self.end) is not None
-        share = self.tokens[position].quantity
-        ends = ends or (
-            share is not None
-            and share.unit == "%"
-            and _IS_DONE.match(self.sentence, self._start(after), self.end) is not None
-        )
+        quantity = self.tokens[position].quantity
+        share = quantity is not None and quantity.unit == "%"
+        ends = ends or (share and _IS_DONE.match(self.sentence, self._start(after), self.end) is not None)
         before = self.sentence[self.cursor : self._start(start)]
-        covers = in_so_many(self.tokens[position].quantity, before, self.sentence[self._start(after) : self.end])
-        covers = covers or is_covered(self.tokens[position].quantity, before, self.setting)
+        covers = in_so_many(quantity, before, self.sentence[self._start(after) : self.end])
+        covers = covers or is_covered(quantity, before, self.setting)
         if ends or covers or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
-        opens = self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
+        rest = _REST.fullmatch(before) is not None
+        opens = rest or self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None
         opens = opens or is_share_of_a_place(self.tokens, position, before)
         lets = start > 0 and lets_a_share(self.tokens, start, position)
         verb = not lets and counts_what_follows(self.sentence, self.tokens, start, position, before)
-        opens = opens or _REST.fullmatch(before) is not None
-        return self._figure_first(start, position, verb=verb) if verb or opens or lets else after  # else a threshold
+        return (
+            self._figure_first(start, position, verb=verb, rest=rest) if verb or opens or lets else after
+        )  # else a threshold
 
     def _name_from_baseline(self) -> None:
         """Remember the subject before 由 for the phrases after it: 覆盖率由目前的三成,到2027年扩大到六成."""
@@ -311,7 +310,7 @@ class PhraseReader:
             relation=relation,
         )
 
-    def _figure_first(self, start: int, position: int, *, verb: bool) -> int:
+    def _figure_first(self, start: int, position: int, *, verb: bool, rest: bool) -> int:
         after, quantity = after_figure(self.tokens, position), self.tokens[position].quantity
         begin = self._start(after) + (self.tokens[after].part is Part.OF)
         stop = object_stop(self.sentence, self.tokens, after)
@@ -320,7 +319,6 @@ class PhraseReader:
         if quantity is None or not name or rules or describes_counted(self.tokens, position, after):
             return after
         served = is_served(self.tokens, start, self.setting, opens=self._start(start) == self.content)
-        rest = _REST.fullmatch(self.sentence[self.cursor : self._start(start)]) is not None
         counted = verb or served or rest or self.setting.object_open or self.lead is not None
         counted = counted and counts_object(quantity, name)
         if not counted and (verb or not promises_share(quantity, name, self.setting)):

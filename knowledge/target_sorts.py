@@ -162,13 +162,12 @@ def year_of_section(
     for name in reversed(folded(heading).split("/")):
         if (phase := name.strip()[:2]) in phases and not _TWO_THINGS.search(name):
             return phases[phase]
-        if match := _SECTION_OF.match(re.sub(r"\s", "", name)):
+        bare = re.sub(r"\s", "", name)
+        if match := _SECTION_OF.match(bare):
             return match[1].translate(CHINESE_DIGITS)
-        if match := _YEAR_ALONE.fullmatch(re.sub(r"\s", "", name)):
+        if match := _YEAR_ALONE.fullmatch(bare) or _PERIOD_OF_SECTION.search(bare):
             return match[1]
-        if match := _PERIOD_OF_SECTION.search(re.sub(r"\s", "", name)):
-            return match[1]
-        stage = _STAGE.search(re.sub(r"\s", "", name))
+        stage = _STAGE.search(bare)
         if stage and written is not None and int(stage[1]) >= written:
             return stage[1]
         if _OTHER_PERIOD.search(name):
@@ -196,21 +195,27 @@ def sets_norms(document: Document) -> bool:
 
 
 def _is_of_articles(document: Document) -> bool:
-    """Say whether a text is a law by its form: twenty articles or more, and they are most of what stands so high."""
+    """Say whether a text is a law by its form: it has twenty articles (第一条) or more."""
     marks = [clause.mark for clause in document.clauses() if clause.kind is ClauseKind.MARKED]
     return sum(_ARTICLE.match(mark.strip()) is not None for mark in marks) >= _MOSTLY_ARTICLES
 
 
 def parts_with_norms(document: Document) -> frozenset[str]:
     """Return the paths of the annexes and further documents that set norms: …考核办法 below a plan in one notice."""
-    parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
-    titles = {part.path: [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
+    titles = _titles_of_parts(document)
     found = {
         path
         for path, lines in titles.items()
-        if any(_NORMATIVE.search(line.strip()) or _FOR_APPLICANTS.search(line) for line in lines)
+        if any(_NORMATIVE.search(line) or _FOR_APPLICANTS.search(line) for line in lines)
     }
-    return frozenset(found) | _first_of_several(document, [part.path for part in parts])
+    return frozenset(found) | _first_of_several(document, tuple(titles))
+
+
+def _titles_of_parts(document: Document) -> dict[str, list[str]]:
+    """Return the lines of each annex and further document in which its title stands, by its path."""
+    parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
+    lines = {part.path: [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]] for part in parts}
+    return {path: [line.strip() for line in titles] for path, titles in lines.items()}
 
 
 def _first_of_several(document: Document, parts: Sequence[str]) -> frozenset[str]:
@@ -227,13 +232,7 @@ def _first_of_several(document: Document, parts: Sequence[str]) -> frozenset[str
 
 def parts_with_plans(document: Document) -> frozenset[str]:
     """Return the paths of the annexes that are plans (附件1 工作方案), be it below rules."""
-    parts = [child for child in document.root.children if child.kind is ClauseKind.PART]
-    return frozenset(
-        part.path
-        for part in parts
-        for line in [part.heading, *part.span.of(document.text).splitlines()[:_TITLE_LINES]]
-        if sets_tasks(line.strip())
-    )
+    return frozenset(path for path, lines in _titles_of_parts(document).items() if any(map(sets_tasks, lines)))
 
 
 def sets_tasks(title: str) -> bool:

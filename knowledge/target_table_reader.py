@@ -5,18 +5,18 @@ A row of tasks (序号|任务|目标|时限) holds its figures in words; the col
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_sentences import read_sentence
 from knowledge.target_sorts import YEAR
-from knowledge.target_table_heads import YEAR as IN_HEAD
+from knowledge.target_table_heads import YEAR as PRINTED_YEAR
 from knowledge.target_table_heads import Cell, Table, head_of, heads_indicators, heads_rows, heads_values
 from knowledge.target_tables import cells_of, drafts_of, is_row
 from knowledge.target_times import CHINESE_DIGITS
 from knowledge.target_words import folded
 from knowledge.types import Span
 
-_PART = re.compile(r"其中")
 _GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
 # the head of a table of what each year is to bring
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划|项目)")
@@ -59,8 +59,8 @@ class TableReader:
     def read_line(self, printed: str, due: str | None) -> Found | None:
         """Return the targets of a line that is a row, each with its place in the line; None for one that is no row.
 
-        `printed` is the whole line: blanks before its first word are empty cells. `due` is the last deadline of the
-        text above.
+        `printed` is the whole line: blanks before its first word are empty cells; what has several lines is no row.
+        `due` is the last deadline of the text above.
         """
         words = printed.strip()
         if self.table is not None and _GROUP.fullmatch(words):
@@ -70,19 +70,20 @@ class TableReader:
             self._above = []
             self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
             return None
-        cells = cells_of(printed)
-        head = self._second_head(printed, due) or self._head(cells, due, self.caption)
+        cells, columns = cells_of(printed), _columns(printed)
+        head = self._second_head(columns, due) or self._head(cells, due, self.caption)
+        another = head is None and heads_rows(cells)  # the head of another table, whose columns cannot be told
         self._heads = self.caption
-        self._above = _columns(printed) if head or heads_rows(cells) or self._may_span(printed) else []
+        self._above = columns if head or another or _may_span(columns) else []
         if head:
             self.table, self._due_column, self.caption = head, _due_column(cells), ""
             return []
-        if heads_rows(cells):
-            self.table = None  # the head of another table, whose columns cannot be told
+        if another:
+            self.table = None
         whole = Span(0, len(printed))
         if self.table is not None:
             found: Found = [(whole, draft) for draft in drafts_of(cells, self.table, self._named)]
-            self._named = next((d.indicator for _, d in found if not _PART.search(printed)), self._named)
+            self._named = found[0][1].indicator if found and "其中" not in printed else self._named
             return found or (self._read_cells(printed, cells) if self._due_column is not None else None) or []
         return self._read_cells(printed, cells)
 
@@ -93,23 +94,16 @@ class TableReader:
         by_year = (_BY_YEAR.search(caption) is not None or opens) and not before_plan
         return head_of(cells, self.year, due, by_year=by_year, caption=caption)
 
-    def _may_span(self, printed: str) -> bool:
-        """Say whether a row of three cells and more has an empty one behind a head: it may head several columns."""
-        cells = _columns(printed)
-        return len(cells) > 2 and any(not cell.words for cell in cells[1:]) and any(c.words for c in cells[:2])
-
-    def _second_head(self, printed: str, due: str | None) -> Table | None:
+    def _second_head(self, below: Sequence[Cell], due: str | None) -> Table | None:
         """Return the table whose head has two rows (目标值 above 2028年 and 2030年), of which this is the second."""
-        above, below = self._above, _columns(printed)
-        years = [cell for cell in below if cell.words]
-        if not above or not years or not all(heads_values(cell.words) for cell in years):
+        above, years = self._above, [cell for cell in below if cell.words]
+        if not years or not all(heads_values(cell.words) for cell in years):
             return None
-        below += [Cell("", len(printed))] * (len(above) - len(below))
-        if len(below) != len(above) or any(own.words for own in below[:1]):
+        if len(below) > len(above) or below[0].words:
             return None
         merged: list[Cell] = []
         spanning = ""
-        for top, own in zip(above, below, strict=True):
+        for top, own in zip_longest(above, below, fillvalue=Cell("", 0)):
             spanning = top.words or spanning
             merged.append(Cell(own.words + spanning if own.words else top.words, top.start))
         return self._head(merged, due, self._heads)
@@ -135,9 +129,14 @@ class TableReader:
         return found
 
 
+def _may_span(columns: Sequence[Cell]) -> bool:
+    """Say whether a row of three cells and more has an empty one behind a head: it may head several columns."""
+    return len(columns) > 2 and any(not cell.words for cell in columns[1:]) and any(c.words for c in columns[:2])
+
+
 def _first_year(cells: Sequence[Cell]) -> int | None:
     """Return the first year that a row of heads names: that of a plan's first year is no year gone by."""
-    found = (match for cell in cells if (match := IN_HEAD.search(cell.words)))
+    found = (match for cell in cells if (match := PRINTED_YEAR.search(cell.words)))
     return next((int(match[0]) for match in found), None)
 
 

@@ -260,10 +260,9 @@ class _Ledger:
         """Add the targets of a line that is a row of a table, or its head; say whether it is one."""
         begin = self.text.rfind("\n", 0, line.start) + 1
         end = self.text.find("\n", line.end)
-        whole = Span(begin, end if end >= 0 else len(self.text))
-        found = self.tables.read_line(whole.of(self.text) if "\n" not in line.of(self.text) else "\n", self.due)
+        found = self.tables.read_line(self.text[begin : end if end >= 0 else None], self.due)
         for place, draft in found or ():
-            self._record(clause, Span(whole.start + place.start, whole.start + place.end), draft)
+            self._record(clause, Span(begin + place.start, begin + place.end), draft)
         return found is not None
 
     def _carried(self, clause: Clause, own: Span) -> Setting | None:
