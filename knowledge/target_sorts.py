@@ -6,7 +6,8 @@ from functools import cache
 
 from knowledge.parse import FRONT_PATH
 from knowledge.target_times import CHINESE_DIGITS, PLAN_YEARS
-from knowledge.target_words import any_of, folded, words
+from knowledge.target_typography import plain
+from knowledge.target_words import any_of, words
 from knowledge.types import ClauseKind, Document
 
 YEAR = r"((?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
@@ -83,28 +84,29 @@ def year_written(document: Document) -> int | None:
     """Return the year the document was published, or the best guess from its text, or None."""
     if match := re.match(r"(?:19|20)\d\d", document.published):
         return int(match[0])
-    if delivered := _DELIVERED.search(document.text, 0, _OPENING):
+    text, title = plain(document.text), plain(document.title)
+    if delivered := _DELIVERED.search(text, 0, _OPENING):
         return int(delivered[1].translate(CHINESE_DIGITS))
     if work := year_of_work(document):
         return int(work)
-    if match := _WRITTEN.search(folded(document.text)) or _SIGNED.search(document.text):
+    if match := _WRITTEN.search(text) or _SIGNED.search(text):
         return int(next(filter(None, match.groups())).translate(CHINESE_DIGITS))
     if match := _ENGLISH_DATE.search(document.text, 0, _OPENING):
         return int(match["year"])
-    if plan := _PLAN_PERIOD.search(document.title):
+    if plan := _PLAN_PERIOD.search(title):
         return PLAN_YEARS[(plan["short"] or plan["long"] + "五")] - _PLAN_LENGTH
-    if period := _PERIOD.search(document.title):
+    if period := _PERIOD.search(title):
         return int(period["year"]) - 1  # a plan for 2024—2026 is taken as written before: 2024年 lies ahead in it
     goals = goal_years(document)
     if not goals:
         return None
-    told = [int(m[1].translate(CHINESE_DIGITS)) for m in _REPORTED.finditer(document.text, 0, _OPENING)]
+    told = [int(m[1].translate(CHINESE_DIGITS)) for m in _REPORTED.finditer(text, 0, _OPENING)]
     return max([min(goals) - _PLAN_LENGTH + 1, *(year for year in told if year < min(goals))])
 
 
 def goal_years(document: Document) -> frozenset[int]:
     """Return the years that a text names goals for (到2028年)."""
-    return frozenset(int(m[1].translate(CHINESE_DIGITS)) for m in _GOAL.finditer(folded(document.text)))
+    return frozenset(int(m[1].translate(CHINESE_DIGITS)) for m in _GOAL.finditer(plain(document.text)))
 
 
 def year_of_work(document: Document) -> str | None:
@@ -112,12 +114,12 @@ def year_of_work(document: Document) -> str | None:
 
     A report on the work of a government (政府工作报告) looks ahead to the year in which it is delivered.
     """
-    title = document.title
+    title = plain(document.title)
     if _CALLS.search(title):
         return None  # the year of a call for applications is that of the projects, not of the conditions they meet
     match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title) or _ENGLISH_WORK.search(title)
     if match is None and _WORK_REPORT.search(title):
-        delivered = _DELIVERED.search(document.text, 0, _OPENING)
+        delivered = _DELIVERED.search(plain(document.text), 0, _OPENING)
         return delivered[1].translate(CHINESE_DIGITS) if delivered else None
     return next(year for year in match.groupdict().values() if year) if match else None
 
@@ -125,7 +127,7 @@ def year_of_work(document: Document) -> str | None:
 def phases_of(text: str) -> dict[str, str]:
     """Return the years to which 近期, 中期 and 远期 last, where a text says so: 近期为2026—2030年, 2035年（远期）."""
     found: dict[str, str] = {}
-    for match in _PHASE.finditer(folded(text)):
+    for match in _PHASE.finditer(plain(text)):
         for name, year in ((match["name"], match["last"]), (match["other"], match["year"])):
             if name and year:
                 found.setdefault(name, year)
@@ -147,7 +149,7 @@ def _work_on_what_was() -> re.Pattern[str]:
 
 def reports_on_year(heading: str, written: int | None) -> bool:
     """Say whether a section tells of the year before that in which the text was written (2025年工作情况)."""
-    found = [m for name in folded(heading).split("/") if (m := _SECTION_OF.match(re.sub(r"\s", "", name)))]
+    found = [m for name in plain(heading).split("/") if (m := _SECTION_OF.match(re.sub(r"\s", "", name)))]
     return written is not None and any(int(m[1].translate(CHINESE_DIGITS)) < written for m in found)
 
 
@@ -159,7 +161,7 @@ def year_of_section(
     `phases` are the years to which 近期 and 远期 last (近期建设重点); a bare year in brackets (全面推进（2027年）)
     counts where it is not over when the text was `written`.
     """
-    for name in reversed(folded(heading).split("/")):
+    for name in reversed(plain(heading).split("/")):
         if (phase := name.strip()[:2]) in phases and not _TWO_THINGS.search(name):
             return phases[phase]
         bare = re.sub(r"\s", "", name)
@@ -177,6 +179,7 @@ def year_of_section(
 
 def period_of(title: str) -> tuple[int, int] | None:
     """Return the first and the last year of the plan whose title this is (（2026—2028年）, “十五五”), or None."""
+    title = plain(title)
     if period := _PERIOD.search(title):
         return int(period["year"]), int(period["last"])
     plan, english = _PLAN_PERIOD.search(title), _ENGLISH_PERIOD.search(title)

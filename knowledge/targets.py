@@ -10,7 +10,6 @@ from dataclasses import replace
 from knowledge.quantities import quantity_at
 from knowledge.sentences import sentences
 from knowledge.target_drafts import Draft, Setting
-from knowledge.target_emphasis import led_back, without_emphasis
 from knowledge.target_english import english_deadline, english_drafts, is_english
 from knowledge.target_english_patterns import LEADS_IN
 from knowledge.target_sentences import read_sentence
@@ -34,6 +33,7 @@ from knowledge.target_sorts import (
 from knowledge.target_stacked import Cells, stacked_tables
 from knowledge.target_table_reader import TableReader
 from knowledge.target_times import CHINESE_DIGITS, last_year
+from knowledge.target_typography import led_back, plain, without_typesetting
 from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 from knowledge.wrapping import continued_lines, unbroken
@@ -149,14 +149,14 @@ class _Ledger:
             found = self.text.find(clause.mark, start, clause.own.end)
             start = found + len(clause.mark) if found >= 0 else start
         own = Span(min(start, clause.own.end), clause.own.end)
-        if self._sets_nothing(clause, folded(own.of(self.text)).strip()):
+        if self._sets_nothing(clause, plain(own.of(self.text)).strip()):
             return
         if clause.kind is not ClauseKind.PARAGRAPH:
             self.tables.caption_is(clause.heading)
         elif self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
-        due = _DUE.search(folded(own.of(self.text)))
+        due = _DUE.search(plain(own.of(self.text)))
         past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS)
@@ -185,13 +185,13 @@ class _Ledger:
                 goal_years=self.goal_years,
                 phases=self.phases,
                 early=self.early,
-                topic=folded(clause.heading or heading.rstrip("/").rpartition("/")[2]),
+                topic=plain(clause.heading or heading.rstrip("/").rpartition("/")[2]),
                 past=past or setting.past,
                 tasks=tasks,
                 report=report,
                 commitment=None,
             )
-            words_, origin = without_emphasis(printed)
+            words_, origin = without_typesetting(printed)
             if report and _FORECAST.search(words_):
                 continue
             drafts, setting = read_sentence(words_, setting)
@@ -290,8 +290,8 @@ class _Ledger:
         only = _only_year(deadlines)
         item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         opens_goals = goals and only is not None and clause.kind is ClauseKind.PARAGRAPH and not item
-        announces = opens_goals or self._announces(folded(span.of(self.text)))
-        headed = _OF_YEAR.search(folded(span.of(self.text)))
+        announces = opens_goals or self._announces(plain(span.of(self.text)))
+        headed = _OF_YEAR.search(plain(span.of(self.text)))
         first = only if opens_goals else None  # 到2030年…。“十五五”期间…: the year
         deadline = first or setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None
@@ -326,7 +326,9 @@ class _Ledger:
     def _as_printed(self, indicator: str, span: Span) -> str:
         """Return the indicator with the full-width marks of the quote; one joined of two places with its brackets."""
         words_, _ = unbroken(self.text, span, self.continued)
-        place = folded(words_).find(indicator)
+        spoken, origin = without_typesetting(folded(words_))
+        place = spoken.find(indicator)
         if place >= 0:
-            return words_[place:][: len(indicator)]
+            printed = origin or tuple(range(len(words_)))
+            return "".join(words_[i] for i in printed[place:][: len(indicator)])
         return indicator.translate(_WIDE_BRACKETS) if "（" in words_ and "(" not in words_ else indicator

@@ -7,8 +7,9 @@ reads past the break, the number of a page (— 2 —) and the head that stands 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.gaps import gap_between_columns
 from knowledge.numbering import line_lead, match_mark
@@ -22,14 +23,15 @@ _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
-_STANDS_APART = re.compile(r"^[ \u3000]{6}|\.{6}|…{3}|·{6}| {3,}")  # titles in the middle, contents lines, rows
+_LEADERS = re.compile(r"\.{6}|…{3}|·{6}")  # 第一章 总则 ……… 1: an entry of the contents
+_STANDS_APART = re.compile(r"^[ \u3000]{6}| {3,}")  # titles in the middle, rows
 _STOPS = "。；：！？.;:!?”》）)"
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
 _AGAIN = 3  # pages that have a head
 _NEARLY = 0.8  # of a line whose figure is cut from its unit
-_WIDER = 0.03  # the share of lines that may stick out
+_WIDER = 0.15  # the share of lines that may stick out
 
 
 def continued_lines(text: str) -> dict[int, bool]:
@@ -40,19 +42,21 @@ def continued_lines(text: str) -> dict[int, bool]:
     Empty for a text that is not wrapped: its lines are not equally long, or end as sentences do.
     """
     lines = [(match.start(), match[0].rstrip()) for match in _LINE.finditer(text)]
-    width = _page_width([words for _, words in lines if words.strip()])
-    heads = _running_heads([words for _, words in lines if words]) if width else frozenset[str]()
+    page = _page([words for _, words in lines if words.strip()])
+    if page is None:
+        return {}
+    heads = _running_heads([words for _, words in lines if words])
     found: dict[int, bool] = {}
     before, apart, pages = "", False, set[int]()
-    for start, words in lines if width else ():
+    for start, words in lines:
         if not words or _PAGE_OR_NUMBER.fullmatch(words) or words in heads:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
-        cut = bool(pages) and _is_cut(before, width)  # at the foot of a page, wherever it ends
+        cut = bool(pages) and page.cuts(before)  # at the foot of a page, wherever it ends
         if (
             gap_between_columns(before) is None
-            and (cut or _is_full(before, words, width))
+            and (cut or page.is_full(before, words))
             and _goes_on(words)
             and (pages or not apart)
         ):
@@ -102,31 +106,51 @@ def _running_heads(lines: list[str]) -> frozenset[str]:
     return frozenset(words for words, count in counts.items() if count >= _AGAIN)
 
 
-def _page_width(lines: list[str]) -> int:
-    """Return the columns of a full line, or 0 for a text that is not wrapped."""
-    most = int(len(lines) * (1 - _WIDER)) - 1
-    if not lines or sorted(map(len, lines))[most] > _WIDTHS[-1]:
-        return 0  # told without counting columns: paragraphs stand whole on their lines
-    width = sorted(map(_columns, lines))[most]
-    full = [words for words, following in pairwise(lines) if _is_full(words, following, width)]
-    wide = [words for words in lines if 2 * _columns(words) >= width and not _STANDS_APART.search(words)]
-    if width not in _WIDTHS or len(full) < max(_FEWEST, _SHARE * len(wide)):
-        return 0
-    return width if 2 * sum(words.endswith(_ENDS) for words in full) < len(full) else 0
+class _Page(NamedTuple):
+    """How much a full line holds: in columns of a page, or in characters whatever their width."""
+
+    width: int
+    measure: Callable[[str], int]
+
+    def is_full(self, words: str, following: str) -> bool:
+        """Say whether the next line begins a new one for want of room: its first word or figure did not go on here."""
+        held = self.measure(words)
+        if _UNIT_AHEAD.match(following) and words[-1:].isdigit() and _NEARLY * self.width <= held:
+            return True  # 到2030 and below it 年
+        unbreakable = _UNBREAKABLE.match(following)
+        return bool(words) and self.width - held <= _RAGGED + (self.measure(unbreakable[0]) if unbreakable else 0)
+
+    def cuts(self, words: str) -> bool:
+        """Say whether the last line of a page breaks off within a sentence: it is no heading, and ends in no stop."""
+        heading = match_mark(words[line_lead(words) :]) is not None
+        return not heading and 2 * self.measure(words) >= self.width and words[-1:] not in _STOPS
+
+    def share_full(self, lines: list[str]) -> float:
+        """Return the share of full lines among those of half a page and more; 0 for a text that is not wrapped."""
+        full = [a for a, b in pairwise(lines) if self.measure(a) <= self.width and self.is_full(a, b)]
+        wide = sum(2 * self.measure(words) >= self.width for words in lines if not _STANDS_APART.search(words))
+        ends = sum(words.endswith(_ENDS) for words in full)
+        told = self.width in _WIDTHS and wide and len(full) >= _FEWEST and 2 * ends < len(full)
+        return len(full) / wide if told else 0.0
 
 
-def _is_full(words: str, following: str, width: int) -> bool:
-    """Say whether the next line begins a new one for want of room: its first word or figure did not go on this one."""
-    if _UNIT_AHEAD.match(following) and words[-1:].isdigit() and _NEARLY * width <= _columns(words):
-        return True  # 到2030 and below it 年
-    unbreakable = _UNBREAKABLE.match(following)
-    return bool(words) and width - _columns(words) <= _RAGGED + len(unbreakable[0] if unbreakable else "")
+def _page(lines: list[str]) -> _Page | None:
+    """Return the page that the lines fill best, or None for a text that is not wrapped."""
+    lines = [words for words in lines if not _LEADERS.search(words)]
+    best, share = None, _SHARE
+    for measure in (_columns, _characters):
+        lengths = sorted(map(measure, lines))
+        fewest = int(len(lines) * (1 - _WIDER)) - 1  # the rest may stick out: rows of tables
+        for width in sorted({n for n in lengths[max(0, fewest) :] if n in _WIDTHS}):
+            page = _Page(width, measure)
+            filled = page.share_full(lines)
+            best, share = (page, filled) if filled >= share else (best, share)
+    return best
 
 
-def _is_cut(words: str, width: int) -> bool:
-    """Say whether the last line of a page breaks off within a sentence: it is no heading, and ends in no stop."""
-    heading = match_mark(words[line_lead(words) :]) is not None
-    return not heading and 2 * _columns(words) >= width and words[-1:] not in _STOPS
+def _characters(words: str) -> int:
+    """Return the columns of a line set on a grid, where a digit takes as much as a Chinese character."""
+    return 2 * len(words)
 
 
 def _columns(words: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,26 @@ def test_a_chinese_plan_broken_at_the_edge_of_the_page_gives_the_same_ledger(wid
     whole = ledger(text, "某省水安全保障“十五五”规划")
     assert len(whole) > 20
     assert ledger(broken(text, width), "某省水安全保障“十五五”规划") == whole
+
+
+@pytest.mark.parametrize("characters", [30, 34, 41])
+def test_a_plan_broken_after_so_many_characters_whatever_their_width_gives_the_same_ledger(characters: int) -> None:
+    text = WIDE.read_text(encoding="utf-8")
+    lines = [line[i : i + characters] for line in text.split("\n") for i in range(0, len(line) or 1, characters)]
+    split = sum(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
+    whole, found = ledger(text, "某省水安全保障“十五五”规划"), ledger("\n".join(lines), "某省水安全保障“十五五”规划")
+    assert len(set(whole) & set(found)) >= len(whole) - 2 * split - 1
+    assert len(set(found) - set(whole)) <= split
+
+
+def test_rows_and_entries_of_the_contents_may_be_longer_than_a_line() -> None:
+    body = "\n".join(["加快建设现代化基础设施网络体系并且完善城乡公共服务的各项供给"] * 40)
+    contents = "\n".join(f"第{n}章　总体要求 {'·' * 48} {n}" for n in "一二三四五六七八九十")
+    rows = "\n".join(
+        f"{n}\t建设城乡供水一体化工程和农村规模化供水工程并完善配套管网设施\t2027年底\t市水利局、市住房城乡建设局"
+        for n in range(4)
+    )
+    assert len(continued_lines(f"{contents}\n{body}，落实责任。\n{rows}")) == 40
 
 
 @pytest.mark.parametrize("width", [60, 72, 80])
