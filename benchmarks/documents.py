@@ -32,7 +32,8 @@ _LATER = (  # written by people who had not seen the program
     "nineteenth", "twentieth", "twenty_first", "twenty_second", "twenty_third", "twenty_fourth",
     "twenty_fifth", "twenty_sixth", "twenty_seventh", "twenty_eighth", "twenty_ninth", "thirtieth",
     "thirty_first", "thirty_second", "thirty_third", "thirty_fourth", "thirty_fifth", "thirty_sixth",
-    "thirty_seventh", "thirty_eighth", "thirty_ninth", "fortieth", "forty_first",
+    "thirty_seventh", "thirty_eighth", "thirty_ninth", "fortieth", "forty_first", "forty_second", "forty_third",
+    "forty_fourth", "forty_fifth",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")
@@ -108,8 +109,9 @@ def _unit(unit: str | None) -> str | None:
 
 
 def _opens(words: str, opening: str) -> bool:
-    """Say whether a clause begins with these words, Markdown before them or not."""
-    return words.strip().startswith(opening) or words.lstrip(_MARKDOWN).startswith(opening)
+    """Say whether a clause begins with these words, blanks, line ends and Markdown before them apart."""
+    opening = "".join(opening.split())
+    return any("".join(own.split()).startswith(opening) for own in (words, words.lstrip(_MARKDOWN)))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -147,7 +147,9 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
         elif counted and mark.number == len(counted[-1]) + 1:
             counted[-1].add(i)
     chapters = {i for run in counted if len(above & run) > 1 for i in run}
-    for i in above | headings | chapters:
+    marked = above | headings | chapters
+    in_contents = {i for i in found if any(lines[i].words.startswith(lines[j].words) for j in marked)}
+    for i in marked | in_contents:
         lines[i] = replace(lines[i], kind=LineKind.MARK, mark=found[i])
 
 

@@ -21,7 +21,7 @@ HEAD = 40  # lines in which title, number and date may stand before the first ma
 
 _KINDS = (
     "纲要|规划|方案|意见|条例|办法|规定|通知|措施|计划|细则|导则|决定|决议|法|标准|规范|要点|公告|通告|批复|指引|指南|清单|目录|制度|"
-    "章程|准则|规程|报告|函|答复|令|战略|政策|白皮书"
+    "章程|准则|规程|报告|函|答复|令|战略|政策|白皮书|责任书|协议书?|备忘录|承诺书|公报|纪要"
 )
 _ENDS = re.compile(
     rf"(?:{_KINDS})(?:[（(](?:[^（）()]*(?:试行|暂行|修订|修正|草案|稿|年|版|[—–-]\s?\d{{4}})[^（）()]*)[)）])*$"
@@ -64,6 +64,7 @@ _ISSUERS = re.compile(
     r"(?:中共)?[一-鿿]{2,30}?(?:委员会办公厅|委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|党组|省委|市委|县委|区委|委|厅|局|部|署|院|社|会|司|中心|集团|公司|大学)"
 )
 _REPORT = "政府工作报告"
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _APART = re.compile(r"(?:[一-鿿][ \u3000]+){2,}[一-鿿]")
 _BEFORE_CONGRESS = re.compile(  # ——2026年1月14日在某市第十届人民代表大会第六次会议上
     rf"(?:{_DATE.pattern})?\s*在(?P<place>[一-鿿]{{2,12}}?)第[一-鿿\d]{{1,4}}届人民代表大会"
@@ -73,7 +74,7 @@ _NO_TITLE = re.compile(
     r"|.*(?:首页|您?的?位置|栏目).*[>＞»].*|首页.*|.*您(?:当前)?的位置.*"  # where a page stands in its site
     r"|.*(?:索\s*引\s*号|主题分类|信息分类|公开方式)\s*[:：].*|.*(?:长者模式|无障碍阅读|IPv6|登录\s*[|｜]?\s*注册).*|(?:[^|｜]{1,12}[|｜]){2,}[^|｜]{1,12}|[一-鿿]{2,10}(?:新闻网|政府网|门户网站|日报|晚报|在线)|.*(?:无障碍浏览|浏览次数|字号\s?[:：]).*"
     r"|(?:ICS|CCS|DB)\s?[A-Z\d].*|[一-鿿]{2,12}(?:地方|行业|团体|企业|国家)标准|(?:[一-鿿]\s?){2,4}[:：]\s?\S{1,4}|.*签发人\s?[:：].*"
-    r"|[一-鿿\s　]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|委)文件"  # the red head of an official paper
+    r"|[一-鿿\s　]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|委)[\s　]*文件"  # the red head of an official paper
     r"|(?:[一-鿿]{2,8}\s?[:：]\s?\S+[\s　]*){2,})$"  # 索引号：… 公开方式：…
 )
 
@@ -217,7 +218,9 @@ def _stripped_lines(text: str) -> list[str]:
 
 
 def _stripped(line: str) -> str:
-    return re.sub(r"^[#>\s　]+", "", line).strip(" \t　*_").translate(_WIDE_DIGITS)
+    """Return a line without what sets it off: blanks, Markdown signs and links, gaps between all of its characters."""
+    words = re.sub(r"^[#>\s　]+", "", _LINK.sub(r"\1", line)).strip(" \t　*_").translate(_WIDE_DIGITS)
+    return re.sub(r"[\s\u3000]", "", words) if _APART.fullmatch(words) else words
 
 
 def _labelled(lines: Iterable[str]) -> dict[str, str]:
@@ -342,12 +345,13 @@ def _issuer(title: str, lines: Sequence[str]) -> str:
         adopted = _ADOPTED.search(line)
         if adopted:
             return re.sub(r"^.*(?:日|经)", "", adopted["body"])
-    first = next((i for i, line in enumerate(lines) if _ISSUERS.fullmatch(line)), None)
-    if first is not None:
-        return "、".join(takewhile(_ISSUERS.fullmatch, lines[first:]))
     before, about, _ = title.partition("关于")
     parts = re.split(r"[\s　]+", before.strip())
-    return "、".join(parts) if about and parts and all(_ISSUERS.fullmatch(p) for p in parts) else ""
+    titled = "、".join(parts) if about and all(_ISSUERS.fullmatch(p) for p in parts) else ""
+    first = next((i for i, line in enumerate(lines) if _ISSUERS.fullmatch(line)), None)
+    if first is None or (titled and len(parts) > 1):
+        return titled
+    return "、".join(takewhile(_ISSUERS.fullmatch, lines[first:]))
 
 
 def _dated(lines: Iterable[str], tail: list[str]) -> str:

@@ -17,6 +17,8 @@ FRONT_PATH = "题头"
 BACK_PATH = "尾注"
 HEADING_LIMIT = 60  # characters; a longer line is body text, not a heading
 
+_CHINESE, _LATIN = re.compile(r"[一-鿿]"), re.compile(r"[A-Za-z]{3}.*[A-Za-z]{3}")
+_CHINESE_ABOVE = 5  # lines above a translation
 _SENTENCE_END = re.compile(r"[。！？；;:：]")
 _RULES = re.compile(r"(?:办法|细则|规定|规则|制度|条例|章程)(?:[(（][^)）]*[)）])?$")
 _OF_DOCUMENT = re.compile(
@@ -125,6 +127,8 @@ class _Builder:
         self.titles: set[str] = set()  # of documents; one that comes again is the head of a page
         self.inner: tuple[int, str] | None = None  # where the last title of a plan or of rules begins, and its words
         self.since = 0  # lines of text since then
+        self.chinese = 0  # lines of it
+        self.latin: int | None = None  # where the lines without a Chinese character begin, below Chinese ones
 
     def add(self, line: Line) -> None:
         """Take the next line."""
@@ -134,6 +138,12 @@ class _Builder:
             goes_on = start is not None and start == self.title_start  # （试行） below the title
             self.title_start, self.title = start, self.title + line.words if goes_on else line.words
             self._keep_title(line)
+            chinese = _CHINESE.search(line.words) is not None
+            self.chinese += chinese
+            if chinese or not _LATIN.search(line.words):
+                self.latin = None if chinese else self.latin
+            elif self.latin is None and self.chinese >= _CHINESE_ABOVE:
+                self.latin = line.start
 
     def _keep_title(self, line: Line) -> None:
         """Remember a title that stands alone, until a mark or too many lines of text have followed it."""
@@ -173,6 +183,9 @@ class _Builder:
             or self._begins_plan(line, mark)
         ):
             self._open_document(line.start)
+        elif self._begins_translation(line, mark):
+            self._open_document(line.start, self.latin)
+            self.latin, self.chinese = None, 0
         while self._gives_way(self.stack[-1], rank):
             self._close(line.start)
         self.seen_mark = True
@@ -211,9 +224,15 @@ class _Builder:
         code = mark.rank == Rank.ARABIC and len(line.words) <= _CHAPTER and _OF_CODE.search(self.inner[1]) is not None
         return (mark.rank == Rank.CHINESE and after_rules) or (code and after_a_notice)
 
-    def _open_document(self, start: int) -> None:
+    def _begins_translation(self, line: Line, mark: Mark) -> bool:
+        """Say whether a first mark stands below an English title, after a text in Chinese."""
+        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
+        return mark.number == 1 and holder.marked >= 2 and self.latin is not None and self.latin < line.start
+
+    def _open_document(self, start: int, title: int | None = None) -> None:
         """Open a further document of the same notice; its title, if there is one, stands before its first mark."""
-        title = self.inner[0] if self.inner else self.title_start
+        if title is None:
+            title = self.inner[0] if self.inner else self.title_start
         if title is not None:
             start = title
             before = self.stack[-1].children

@@ -55,7 +55,7 @@ _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
 _FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
 _TENTHS = re.compile(
-    r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左]|$)"
+    r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左和与及]|$)"
 )  # 超过六成
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
@@ -193,9 +193,17 @@ def _unit_at(text: str, position: int) -> tuple[str | None, UnitClass, int]:
         match = _unit_pattern(unit_class.value).match(text, position)
         if match and match.end() > best[2]:
             best = (match["unit"], unit_class, match.end())
+    if best[1] is UnitClass.COUNTER and (other := _other_counter().match(text, best[2])):
+        return f"{best[0]}{other[0]}", best[1], other.end()
     if best[0] and (per := _per_pattern().match(text, best[2])):
         return best[0] + per[0], best[1], per.end()
     return best
+
+
+@cache
+def _other_counter() -> re.Pattern[str]:
+    """Match a second counter in brackets behind the first: 4600套(间)."""
+    return re.compile(rf"\({any_of('units', 'counter')}\)")
 
 
 @cache

@@ -10,7 +10,7 @@ from knowledge.target_words import any_of
 Tokens = tuple[Token, ...]
 
 _AND_OTHERS = re.compile(r"(?:且|并且?|或者?|、)[^,;\d]*的[一-鿿]")
-_BRIEFLY = re.compile(r"年(?:至少)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
+_BRIEFLY = re.compile(r"年(?:至少|不少于|不低于)?[^,]{0,2}$")  # 每年抚育2次: nothing but a verb
 _CONCERNS = re.compile(r"\s*(?:对|凡|对于|针对)(?![接比标外口照])")
 _FOR_ONE = re.compile(r"对[^,;]{2,}每年[^,;]*$")
 _FREQUENT = re.compile(r"每(?:学期|个?月|旬|季度?|周|[日天]|半年|[两二三]年)[^,]{0,8}$")
@@ -20,8 +20,12 @@ _OF_A_RATE = re.compile(r"的[^,;、]{1,20}(?:占比|比例|比重|率)[^,;、�
 _OF_WHOM = re.compile(r"的[一-鿿]")
 _OF_THOSE = re.compile(r"的(?:企业|项目|单位|机构|农户|用户|人员|个人|家庭|车辆|船舶|建筑|地区|学校|医院)")
 _WHENEVER = re.compile(r"[^,;]*(?<![及同小])时")
-_OR_THOSE = re.compile(r"(?:且|并且?|或者?)[^,;]*\d[^,;]*的")  # 降雨量达到50毫米或者达到100毫米的,应当…
-_STAFFED = re.compile(r"[每单](?:个|所|处|座|家|站|村|支)[^,;]{0,10}(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$")
+_OR_THOSE = re.compile(
+    r"(?:且|并且?|或者?)[^,;]*\d[^,;]*的(?:[纳列][^,;]*)?"
+)  # 降雨量达到50毫米或者达到100毫米的,应当…
+_STAFFED = re.compile(
+    r"(?:[^,;]*应?按规定各|[每单](?:个|所|处|座|家|站|村|支|单元|栋|层|车|船)[^,;]{0,10}|由[^,;]{2,16})(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$"
+)
 _FEW = 10  # of whom or of what each of many has
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 

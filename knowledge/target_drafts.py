@@ -82,6 +82,8 @@ class Setting:
             self.deadline, self.every = self.deadline or self.told, False
         elif time.kind is TimeKind.TERM:
             self.promised, self.past, self.deadline = True, False, self.within
+        elif time.kind is TimeKind.FIRST and self.period and time.years:
+            self.promised, self.past, self.deadline = True, False, str(self.period[0] + time.years - 1)
         elif time.kind is TimeKind.SOON:
             if self.report:
                 return  # 五年累计投入9亿元, where it is told what was done

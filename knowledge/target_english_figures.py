@@ -128,6 +128,7 @@ _NAMED = re.compile(  # Berth 7, No. 5, per 10,000 people, PM2.5
     r"Level|Route|Highway|Type|Group|Zone|Terminal|Stage|Appendix|PM|per|every|aged|age|Rank|Volume)\s*$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_RATIO = re.compile(r"\d\s*:\s*$")  # 1:4
 _RATIO = re.compile(r"\s*:\s*\d|\s*[ap]\.m\.|\s+times\s+(?:a|per|each|every)\b|°")
 
 
@@ -143,6 +144,8 @@ def figures_of(sentence: str, taken: Sequence[tuple[int, int]]) -> list[Figure]:
         if any(start < match.end() and at < end for start, end in taken):
             continue
         if _YEAR.fullmatch(match[0].strip()) or _NAMED.search(sentence, 0, at) or _RATIO.match(sentence, match.end()):
+            continue
+        if _OF_RATIO.search(sentence, 0, at):
             continue
         if figure := _figure(match, at):
             found.append(figure)

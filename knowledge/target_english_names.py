@@ -6,7 +6,8 @@ from knowledge.target_english_patterns import FINITE, LEADING, PURPOSE
 
 SHORTEST, LONGEST = 3, 110  # letters of an indicator, characters of one
 _NOUN = re.compile(
-    r"\s*(?P<of>of\s+(?:the\s+|all\s+|its\s+|these\s+)?)?(?P<noun>(?:\d[A-Z]\s+)?[A-Za-z][\w'’/&-]*"
+    r"\s*(?P<of>of\s+(?:the\s+|all\s+|its\s+|these\s+)?)?(?P<noun>(?:\d[A-Z]\s+)?"
+    r"(?:[“\"][A-Za-z][\w' -]{1,30}[”\"]\s+)?[A-Za-z][\w'’/&-]*"
     r"(?:\s+(?:per\s+[\d,]+\s+)?[A-Za-z&][\w'’/&-]*){0,9})"
 )
 _MORE = re.compile(r"\s*(?:more|additional|further|extra|other)(?=\s+[A-Za-z])(?!\s+than)", re.IGNORECASE)

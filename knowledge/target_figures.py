@@ -40,12 +40,13 @@ _AT = re.compile(r"(?:支持|选择|力争|率先)?在|对(?:[^,;的]{2,20}等)?
 _TRIED = re.compile(  # 在5个县开展…试点, 对甲、乙等5座泵站更新机电设备
     r"[^,;]{1,12}(?:开展|推进|实施|启动|推广|建设|进行|更新|设置|设立|开设|布设|配备|推行)[^,;]{2,}"
 )
-_COVERS = re.compile(r"[一-鿿]{2}(?:覆盖|通达|惠及)$")
+_COVERS = re.compile(r"[一-鿿”]{2}(?:覆盖|通达|惠及)$")
 _EACH_SO_MANY = re.compile(r"每[^,;]{1,6}")
 _IN = re.compile(r"[一-鿿]{3}在$")
 _PLACES_DO = re.compile(
     r"(?:以上)?的?(?:县|市|省|乡镇|村|园区|社区|街道|企业|学校|医院)[^,;]{0,6}(?:推广|应用|试点|推行|开展|实施|落地|普及|运行)[^,;]{0,4}"
 )
+_VERB = 2  # characters of a verb that no list has
 _FEW = 10  # 两个, 三项 alone are mostly idiom; from 十 up a Chinese numeral is a count
 
 
@@ -67,6 +68,11 @@ def run_start(tokens: Tokens, position: int, cursor: int) -> int:
         before = tokens[position - 1]
         if _EACH_SO_MANY.fullmatch(before.text) and position > 1 and tokens[position - 2].part is Part.CHANGE:
             position -= 1  # 提高到每万人420台
+            continue
+        if before.part is Part.TEXT and len(before.text) == _VERB and position > 1:
+            if tokens[position - 2].part is not Part.RESPECTIVELY:
+                break
+            position -= 1  # 分别抽检120批次
             continue
         joins = before.text.strip() in _YEARS_JOINED and tokens[position].part is Part.TIME
         if before.part not in _RUN and not joins:
@@ -185,7 +191,9 @@ def shares_from(tokens: Tokens, start: int, cursor: int) -> int:
     """Return the index of the 分别 or 各 that stands before the verb (分别建成公路180公里和220公里), else `start`."""
     for i in range(start - 1):
         token, following = tokens[i], tokens[i + 1]
-        if token.start == cursor and token.part in (Part.RESPECTIVELY, Part.EACH) and following.part is Part.VERB:
+        if token.start != cursor or token.part not in (Part.RESPECTIVELY, Part.EACH):
+            continue
+        if following.part is Part.VERB or (token.part is Part.RESPECTIVELY and following.part is Part.TEXT):
             return i
     return start
 
@@ -286,6 +294,8 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         return False
     if setting.marked:
         return True
+    if any(token.text in ("不足", "不到") for token in tokens[start:position]):
+        return False  # how things stand
     verbs = [token.text for token in tokens if token.part is Part.VERB]
     if verbs and verbs[0] in words("verbs", "done") and not setting.tasks:
         setting.past = True

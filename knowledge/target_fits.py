@@ -28,23 +28,30 @@ _NEVER = _any_of(
     r"每[人生户]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元
     r"^(?:单|每)[个户项家人辆张亩例处座栋宗块支名所班组队站][^率]{0,6}$|^每村[^率]{0,6}$",  # of one
     r"每头|每亩[^率,]{0,4}$|每\d+[人户家个]",
-    r"^单笔|^单次|单张|面额",
+    r"^单笔|^单次|^每[次批场期轮]$|单张|面额",
     r"(?:生均|人均|户均|亩均)[^,]{0,10}标准",
     r"^每(?:季度?|月|周|年|学期|半年|[天日])$|同一[一-鿿]{1,6}每|每条线路每[日天周]|每[餐顿]",  # how often
     r"(?<!许)可(?:$|高于|低于|超过|放宽)",  # what is permitted: 容忍度可高于平均水平3个百分点
     r"权重$|分值$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
     r"承担$|自缴$|自筹$|分摊$|分担$|配套(?:比例|资金)$|按(?![时期])[^,率]{0,6}$",  # who pays which share: 由财政承担80%
+    r"按每[^,]*$|出资的?(?:部分|比例)$",
     r"^作为|减免$|扣缴$|预算安排|财政安排$",  # what is let off, withheld, allotted
     r"抽查面积$|^抽查[^,]{0,6}比例$|推荐名额$",  # how something is examined or chosen
     r"(?:最大|最多)$|(?:起始|准入|单[体线])规模",  # what is let or asked for at the utmost
     r"(?:财政|保费)[^,率]{0,6}补贴$|(?<!提高)(?<!提升)(?:财政|资金)(?:支持|补助|补贴|奖补)比例",
     r"零下$|一般$|(?:新建|既有|建筑)取$",
+    r"资本金(?:出资)?比例|首付款?比例|劳务报酬占|^总费率$|缴费比?率$",  # terms
+    r"(?:贷款|支持|保障|补贴|奖励|授信)(?:最高)?额度$",
+    r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|^占地$",  # of one work
+    r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
+    r"每周[^,]{0,4}(?:时间|时长)$|每(?:千瓦时|度电|立方米|吨|公里)$",  # hours, prices
 )
 # money for one thing or one case, by reason
 _SUM_OF_ONE = _any_of(
     r"^奖金|奖金各?$|消费券|^(?:投放|发放|补贴|补助)总额",  # prizes and grants
     r"(?:概算|造价|工程费用?)约?$",  # what a project costs
     r"(?:校区|厂区|大桥|水厂|医院|电站|泵站|水库|码头|学校)投资$",
+    r"(?:治理|改造|修复|整治)项目投资$",
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
 _OF_EACH = re.compile(
@@ -54,16 +61,18 @@ _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队
 _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
 )
+_COST_OF_ONE = re.compile(r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$")
+_NEWLY_RECOGNISED = re.compile(r"新(?:认定|申报|创建)的")  # 新认定的蔬菜基地面积不小于300亩
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
 _A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
-_BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$")  # of one building
+_BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$|线路全长$")  # of one building
 _ALLOTTED = re.compile(
-    r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划|概算)投资$"
+    r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划|概算|静态|动态)投资$"
 )  # to one purpose; of one project
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
-_CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/")  # 化学需氧量不高于100毫克/升, without a year, is a limit
+_CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/", "分贝")  # 化学需氧量不高于100毫克/升, without a year, is a limit
 _FEW_HANDS, _SMALL_SUM = 10, 10_000_000  # people; yuan
 _LIMITS = tuple(
     word
@@ -99,6 +108,7 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
     """Say whether a figure without a deadline is a norm for one thing: 每个机构…人, 沟深不小于1.8米."""
     each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
     each = each or (_ENTRANTS.match(name) if unit != "%" else None) or _CARRIED_OUT.match(name)
+    each = each or _COST_OF_ONE.search(name) or _NEWLY_RECOGNISED.match(name)
     limit = unit is not None and unit.startswith(_CONCENTRATIONS) and not name.endswith(("浓度", "指数"))
     apart = unit == "公里" and name.endswith(("间距", "距离", "半径"))
     return each is not None or limit or apart or (unit in _LENGTHS and _SIZE.search(name) is not None)
@@ -157,6 +167,7 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit == "名" and _PRIZE.search(name) is not None)  # 一等奖1名
         or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
         or (unit in _COUNTS_PROGRAMMES and name.endswith("指标"))  # 约束性指标3项
+        or (unit in ("期", "份", "次", "部") and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
         or unit in ("时", "点")  # 首末班时间为6时至22时
         or (unit in ("年", "个月") and name.endswith(("期限", "使用年限", "运行年限")))  # 贷款期限不超过3年
         or (unit == "份" and name.endswith("一式"))  # 纸质材料一式3份

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from knowledge.target_drafts import Draft
 from knowledge.target_words import any_of, words
@@ -12,6 +13,7 @@ _RATE = re.compile(
     r"补贴性|(?:补贴|补助|奖励|奖补)(?:审核|制度|流程|政策|机制)|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
 )
 _MUST = re.compile(r"不得(?!突破)")
+_OUGHT = re.compile(r"(?<![供对响反适效顺相])应(?=不|设|配|达)|(?<![制适便不])宜(?=设|配|建)|须(?=配|设|有|具|连续)")
 # 每处不宜低于30%: a norm, whatever year the sentence names before
 _RULE_OF_THUMB = re.compile(r"不[应宜]|一般[不为]|一律|原则上")
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside
@@ -30,7 +32,7 @@ def norms_in(body: str) -> Iterator[tuple[int, int]]:
         words_ = _REMARKS.sub(_blank, _RATE.sub(_blank, segment[0]))
         if re.search(any_of("norms", "grants"), words_) or _RULED.search(words_):
             yield segment.span()
-        elif must := re.search(any_of("norms", "musts"), words_):
+        elif must := _must().search(words_):
             yield segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()
 
 
@@ -50,8 +52,14 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
+@cache
+def _must() -> re.Pattern[str]:
+    return re.compile(f"{any_of('norms', 'musts')}|{_OUGHT.pattern}")
+
+
 def _is_norm(words_: str) -> bool:
-    return re.search(any_of("norms", "grants", "musts"), _RATE.sub("", words_)) is not None
+    plain = _RATE.sub("", words_)
+    return re.search(any_of("norms", "grants"), plain) is not None or _must().search(plain) is not None
 
 
 def _is_promised(draft: Draft, phrase: str, own: set[str | None]) -> bool:

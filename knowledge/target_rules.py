@@ -298,9 +298,14 @@ class PhraseReader:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
         quantity = self.tokens[position].quantity
         unit = quantity.unit if quantity else None
+        last = [token.quantity.unit for token in self.tokens if token.quantity][-1]
+        unit = "个百分点" if (unit, last) == ("个", "个百分点") else unit  # 分别降低20个、30个百分点
         own = run_start(self.tokens, position, self.cursor)
         own = own if self.tokens[own].part is Part.RELATION else position
         relation = relation_of(self.tokens, position, relation_before(self.tokens[own:position], draft.relation))
+        behind = self.tokens[-1]
+        if behind.part is Part.SUFFIX and behind.relation is Relation.ABOUT:
+            relation = Relation.ABOUT  # 分别稳定在90万亩和8万亩左右
         begin = value_start(self.tokens, own, position)
         return replace(
             draft,

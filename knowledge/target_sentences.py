@@ -25,7 +25,7 @@ _THIS_YEAR = re.compile(
     r"\s*(?:今年|年内|年底前)(?!以来)|[^,;\d]{2,14}全年(?=保持|稳定|达|不)"
 )  # in a text for one year
 _AGENT = re.compile(
-    r"[^,;]{0,10}(?:给予|予以)[^,;]*(?:补助|奖励|补贴|资助|支持)|由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$|"
+    r"[^,;]{0,10}(?:给予|予以)[^,;]*(?:补助|奖励|补贴|资助|支持)|由[^,;]{2,}(?:提供|负责|承担|牵头|实施|组织)|(?:坚持|聚焦|围绕|结合|根据|立足)(?:(?!建设|建立|建成|新建|改造|培育|打造|布局)[^,;])*$|[^,;]{0,4}按照?[^,;]{2,}的(?:思路|原则|要求|标准|模式|次序|顺序)$|[^,;]{0,4}以[^,;]+为(?:重点|主|基础|核心|主线)$|"
     r"[^,;]{0,2}(?:重点|主要|优先)(?:在|布设|布局|布置|建设|投放|用于|补充|支持)[^,;]*$"
 )  # says who does it, and names nothing counted
 _OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
@@ -45,7 +45,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     tokens = tokens_of(body, phases=bool(setting.phases))
     own = {token.time.value for token in tokens if token.time and token.part is Part.TIME}
     first = next((token for token in tokens if token.time or token.part is Part.PAST), None)
-    if first and first.time and first.time.kind is TimeKind.EVERY:
+    if first and first.time and first.time.kind is TimeKind.EVERY and not setting.report:
         setting.past = False  # 每年…: what the sentence before reported has ended
     setting.counted = {}
     norms = tuple(norms_in(body))
@@ -142,7 +142,7 @@ def _named_in(sentence: str, phrase: tuple[Token, ...], content: Span) -> Span |
     """Return what a phrase without targets names for the figures after it, or None."""
     if whose := _OF_WHAT.match(sentence[: content.end], content.start):
         return Span(whose.start("what"), content.end)
-    if not content or _AGENT.match(sentence, content.start):
+    if not content or _AGENT.match(sentence, content.start, content.end):
         return None
     if not _ends_in_figure(phrase):
         return content

@@ -24,7 +24,7 @@ _GOAL = re.compile(rf"[到至]{YEAR}年")
 _NORMATIVE = re.compile(
     r"(?:条例|办法|规定|细则|导则|标准|规范|规程|预案|法|决定)(?:[（(][^（）()]*[）)])*$|\b(?:Act|Regulations?|Law|Code|Ordinance|Standard)\b"
 )
-_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
+_PLANS = re.compile(r"(?:方案|计划|措施|要点|规划|纲要|行动|意见|责任书)(?:[（(][^（）()]*[)）])*(?:[^。；]*的通知)?$")
 _ENGLISH_PLANS = re.compile(
     r"\b(?:Plans?|Strategy|Programme|Program|Roadmap|Agenda|Framework|Outline|Scheme|Initiative|Measures|Priorities|Tasks|Opinions|Blueprint|Goals|Targets)\b",
     re.IGNORECASE,
@@ -47,6 +47,10 @@ _PERIOD_OF_SECTION = re.compile(  # 近期目标（至2030年）, 第一阶段�
 _PHASE = re.compile(
     r"(?P<name>近期|中期|远期)(?:为|是|:|\(|至|到)(?:(?:20\d\d)年?[-—–~～至到]{1,2})?(?P<last>20\d\d)年?|"
     r"(?P<year>20\d\d)年\((?P<other>近期|中期|远期)\)"
+)
+_ENGLISH_GOALS = re.compile(  # Main Targets for 2030, but not Targets for 2027 and 2030
+    r"\b(?:Targets?|Goals?|Objectives?|Priorities|Tasks)\b[^\d]{0,20}\b(?:for|by|to)\s+(?P<year>20\d\d)\s*$",
+    re.IGNORECASE,
 )
 _STAGE = re.compile(r"^[^(《》]{2,16}[(](20\d\d)年[)]:?$")
 _TWO_THINGS = re.compile(r"[与和及、]")  # 近期建设与投资
@@ -164,6 +168,8 @@ def year_of_section(
     for name in reversed(plain(heading).split("/")):
         if (phase := name.strip()[:2]) in phases and not _TWO_THINGS.search(name):
             return phases[phase]
+        if match := _ENGLISH_GOALS.search(name):
+            return match["year"]
         bare = re.sub(r"\s", "", name)
         if match := _SECTION_OF.match(bare):
             return match[1].translate(CHINESE_DIGITS)

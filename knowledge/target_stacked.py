@@ -19,6 +19,8 @@ _FEWEST = 3  # columns: fewer are no table that can be told from a list
 _VALUE = re.compile(r"[≥≤<>约]?\s*\d[\d,.]*\D{0,6}|[〔\[(]\s*\d[\d,.]*\s*[〕\])]")
 _EMPTY = re.compile(r"[-—–－/]+")
 _NUMBERS = re.compile(r"(?:序|编)\s*号|No\.?", re.IGNORECASE)  # heads the column that numbers the rows
+_YEAR_ALONE = re.compile(r"20\d\d\s*年?[底末]?")
+_OF_YEAR = re.compile(r"(?:基期|目标|规划|预期|完成|现状|实际)值?|[(（][^()（）]{1,8}[)）]")  # below the year of a head
 _WORDS = re.compile(r"[一-鿿A-Za-z]{2}")
 _NO_CELL = re.compile(r"[。;:,]")
 
@@ -40,22 +42,43 @@ def stacked_tables(nodes: Sequence[Clause], text: str) -> dict[int, Cells]:
 def _rows(nodes: Sequence[Clause], place: int, text: str) -> Iterator[tuple[list[int], Cells]]:
     """Yield the head that begins at a place and its rows, if there are any."""
     lines = list(_lines(nodes, place, text))
-    width = 2 if lines and _NUMBERS.fullmatch(lines[0][1].words) else 1
-    while width < len(lines) and heads_column(lines[width][1].words):
-        width += 1
-    rows = [lines[i : i + width] for i in range(0, len(lines), width)]
-    whole = next((i for i, row in enumerate(rows[1:], 1) if not _is_row(row, rows[0])), len(rows))
-    if width >= _FEWEST and whole > 1:
+    head, below = _head(lines)
+    width = len(head)
+    rows = [lines[i : i + width] for i in range(below, len(lines), width)]
+    whole = next((i for i, row in enumerate(rows) if not _is_row(row, head)), len(rows))
+    if width >= _FEWEST and whole:
+        yield [i for i, _ in lines[:below]], tuple(head)
         yield from (([i for i, _ in row], tuple(cell for _, cell in row)) for row in rows[:whole])
 
 
-def _is_row(row: Sequence[tuple[int, Cell]], head: Sequence[tuple[int, Cell]]) -> bool:
+def _head(lines: Sequence[tuple[int, Cell]]) -> tuple[list[Cell], int]:
+    """Return the heads of the columns, and how many lines they take: a narrow one has two (2025年 above 目标值)."""
+    heads: list[Cell] = []
+    at = 2 if lines and _NUMBERS.fullmatch(lines[0][1].words) else 1
+    heads += [cell for _, cell in lines[:at]]
+    while at < len(lines):
+        cell = lines[at][1]
+        joined = heads[-1].words + cell.words
+        if _YEAR_ALONE.fullmatch(heads[-1].words) and _OF_YEAR.fullmatch(cell.words) and heads_column(joined):
+            heads[-1] = Cell(joined, heads[-1].start)
+        elif heads_column(cell.words):
+            heads.append(cell)
+        elif at + 1 < len(lines) and heads_column(cell.words + lines[at + 1][1].words):
+            heads.append(Cell(cell.words + lines[at + 1][1].words, cell.start))
+            at += 1
+        else:
+            break
+        at += 1
+    return heads, at
+
+
+def _is_row(row: Sequence[tuple[int, Cell]], head: Sequence[Cell]) -> bool:
     """Say whether lines are a row: words under 指标, a figure or a dash under each year, and no figure elsewhere.
 
     So a name that two lines share, or an empty cell that has no line, ends the table: its columns cannot be told.
     """
     return len(row) == len(head) and all(
-        _fits(folded(cell.words), top.words) for (_, cell), (_, top) in zip(row, head, strict=True)
+        _fits(folded(cell.words), top.words) for (_, cell), top in zip(row, head, strict=True)
     )
 
 

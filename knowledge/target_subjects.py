@@ -14,7 +14,7 @@ _WITHIN = re.compile(
 )
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
-    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
+    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|(?<![供对响反适效感])应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
     r"应改尽改|年内|全年|常年|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
@@ -32,7 +32,11 @@ _KINDS = re.compile(
     r"(?P<kinds>[一-鿿]{2,5}(?:[、和][一-鿿]{2,5})+)[两二三四五]个(?P<of>行业|产业|园区|领域|片区)(?P<rest>.+)"
 )
 _RATE_OF = re.compile(r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|[一-鿿]{2}率$")
+_REMARK = re.compile(r"^\([^()]*\)")
 _PAIR = 2  # characters of each of two things that share what follows the second
+_LIFTED = re.compile(  # 在新出让地块中逐步提高现房销售比例
+    r"(?:在[^,;]{2,12}[中内上])?(?:逐步|不断|持续|稳步|大幅|切实)?(?:提高|提升|扩大|降低)(?=[一-鿿]{4})"
+)
 _THING = 10  # characters that may stand for what has a rate
 _GENERIC = re.compile(
     r"(?:这一?|该|上述)(?:比例|指标|比重|数字|占比)|全[省市县区国](?:总[量数]|总规模)|累计|平均|[此其]后|其中的?"
@@ -111,6 +115,8 @@ def indicator_of(subject: str) -> str:
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
     core = _PAST_TIME.sub("", _MID_TIME.sub("", core))
     measured = is_measured(core)
+    if measured and (lifted := _LIFTED.match(core)) and _named(core[lifted.end() :]):
+        core = core[lifted.end() :]
     together = None if measured else _with_others().match(core)
     core = core[together.end() :] if together and _named(core[together.end() :]) else core
     while core:
@@ -156,8 +162,10 @@ def shared_out(subject: str) -> tuple[str, ...]:
         whole = (piece + end.removeprefix("保险" if piece.endswith("保险") else "") for piece in pieces[:-1])
         return (*map(indicator_of, whole), indicator_of(last))
     alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
-    if len(short) == len(pieces) - 1 and 1 < alike < len(last) and is_measured(last[alike:]):
-        return (*(indicator_of(piece + last[alike:]) for piece in short), indicator_of(last))
+    near = 1 < alike < len(last) and alike <= len(short[-1]) + 1  # 新生儿 and 5岁以下儿童 share no end
+    if near and len(short) == len(pieces) - 1 and is_measured(last[alike:]):
+        end = _REMARK.sub("", last[alike:])
+        return (*(indicator_of(piece + end) for piece in short), indicator_of(last))
     modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
     if len(short) < len(pieces) - 1:
         return (indicator_of(subject),)

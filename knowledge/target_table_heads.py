@@ -12,7 +12,7 @@ from knowledge.target_subjects import is_measured
 from knowledge.target_words import folded, words
 
 _INDICATOR_HEAD = re.compile(
-    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程)?(?:指标|目标任务|任务指标|任务|项目|内容)(?:名称|内容)?|"
+    r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程|重点|年度|工作|量化|绩效|监测|总体)?(?:指标|目标任务|任务指标|任务|项目|内容)(?:名称|内容)?|"
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _PLACE_HEAD = re.compile(
@@ -119,6 +119,7 @@ def head_of(
     """
     heads = [_joined(cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", head))]
+    indicators = indicators or _beside_unit(heads)
     if len(cells) < 2 or not indicators:
         return _head_of_places(heads, year, caption, deadline)
     years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
@@ -144,6 +145,13 @@ def head_of(
     return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due, growth)
 
 
+def _beside_unit(heads: Sequence[str]) -> list[int]:
+    """Return the column before 单位 where years follow it (层级 | 单位 | 2025年 | 2026年): it names the indicator."""
+    unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), 0)
+    named = unit and _PLACE_HEAD.fullmatch(heads[unit - 1]) is None and not re.search("序号|单位", heads[unit - 1])
+    return [unit - 1] if named and sum(map(heads_values, heads[unit + 1 :])) > 1 else []
+
+
 @dataclass(frozen=True, slots=True)
 class _Measure:
     """What the head of a column says (燃气管道（公里）2026年); `year` is "" where it names none, `sums` is 三年合计."""
@@ -159,7 +167,7 @@ def _measure(head: str) -> _Measure:
     bare = _UNIT_IN_HEAD.sub("", head)
     bare = _YEAR_IN_HEAD.sub("", bare, count=1)
     what = _SUM_IN_HEAD.sub("", bare)
-    what = _GOAL_BEHIND.sub("", what) if is_measured(_GOAL_BEHIND.sub("", what)) else what
+    what = _GOAL_BEHIND.sub("", what) if year or is_measured(_GOAL_BEHIND.sub("", what)) else what
     return _Measure(what, unit["unit"] if unit else "", year["year"] if year else "", what != bare)
 
 
@@ -175,7 +183,11 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
         place = 0  # who has to do it
     measures = [(i, _measure(head)) for i, head in enumerate(heads) if i != place]
     stated = [int(m.year) for _, m in measures if m.year]
-    named, unit, last = measure_of(caption), unit_of(caption), _last_year_of(caption)
+    named, unit, last = (
+        measure_of(caption) or _measured_before(measures, year),
+        unit_of(caption),
+        _last_year_of(caption),
+    )
     goals = [
         (i, m.year, named if _is_said_by(named, m.what) else m.what, m.unit or unit)
         for i, m in measures
@@ -192,6 +204,12 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
         return None
     of_goals = tuple((what, unit) for _, _, what, unit in goals)
     return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=of_goals)
+
+
+def _measured_before(measures: Sequence[tuple[int, _Measure]], written: int | None) -> str:
+    """Return what a column for a year gone by measures (2025年完成投资), for those that say 2026年目标 alone; or ""."""
+    gone = [m.what for _, m in measures if m.year and written is not None and int(m.year) < written]
+    return _REACHED.sub("", gone[0]) if len(gone) == 1 else ""
 
 
 def _is_said_by(named: str, what: str) -> bool:

@@ -23,14 +23,18 @@ _RULE = re.compile(r"[\s|:\-—+=]+")
 _SUMMED = re.compile(r"[\[［〔【(（]\s*(?P<number>[\d.,]+)\s*[\]］)〕】）]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.、．]?\s*(?=[^\d\s.])|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*)")
 _VALUE = re.compile(
-    r"(?:新增|新建|消除|完成|建成|改造|培育|创建|培训|治理|清理|[一-鿿]{2,4}率)?"  # 任务 | 整改率100%
+    r"(?:累计)?(?:新增|新建|消除|完成|建成|改造|培育|创建|培训|治理|清理|下降|降低|减少|增长|提高|"
+    r"[一-鿿]{2,4}率)?"  # 任务 | 整改率100%
     r"(?P<before>at least|no less than|no more than|at most|below|above|over|more than|"
-    r"≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|达到|达|约)?\s*"
+    r"≥|≤|>=|<=|>|<|不低于|不少于|不小于|不高于|不超过|不多于|不大于|超过|大于|高于|突破|低于|小于|"
+    r"增至|增加到|[提增][高升长]到|提[高升]至|降[至到]|下降到|控制在|达到|达|约)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,8}?)\s*(?P<after>以上|及以上|以下|以内|左右)?"
 )
 _RELATIONS = {
     **dict.fromkeys(("≥", ">=", "不低于", "不少于", "不小于", "达到", "达", "以上", "及以上"), Relation.AT_LEAST),
+    **dict.fromkeys(("增至", "增加到", "提高到", "提升到", "增长到", "提高至", "提升至"), Relation.AT_LEAST),
     **dict.fromkeys(("≤", "<=", "不高于", "不超过", "不多于", "不大于", "以下", "以内"), Relation.AT_MOST),
+    **dict.fromkeys(("降至", "降到", "下降到", "控制在"), Relation.AT_MOST),
     **dict.fromkeys((">", "超过", "大于", "高于", "突破"), Relation.ABOVE),
     **dict.fromkeys(("<", "低于", "小于"), Relation.BELOW),
     **dict.fromkeys(("约", "左右"), Relation.ABOUT),
@@ -40,6 +44,7 @@ _RELATIONS = {
     "below": Relation.BELOW,
 }
 _RANGE = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
+_RATIO = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*[:∶]\s*1")  # 13.4:1
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
 _ENGLISH_SCALE = re.compile(
     rf"(?P<before>(?:[A-Za-z]+ )?)(?P<scale>{'|'.join(SCALE)})(?P<behind>(?: [A-Za-z ]+[²³]?)?)", re.IGNORECASE
@@ -125,6 +130,8 @@ def _draft(cell: Cell, unit: str, deadline: str | None) -> Draft | None:
             return None
         lower, plain = _multiplied(lower, ranged["unit"] or folded(unit))
         return _made(cell, Relation.AT_LEAST, lower, plain, deadline)
+    if match is None and (ratio := _RATIO.fullmatch(words)):
+        return _made(cell, Relation.EXACTLY, _decimal(ratio["number"]), None, deadline)
     if match is None:
         return _spelt(cell, words, deadline)
     found = match["after"] or match["before"]

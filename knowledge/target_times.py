@@ -20,6 +20,7 @@ class TimeKind(StrEnum):
     END = "end"  # 规划期末: the last year of the plan
     SAME = "same"  # 同年底前: the year named last
     PHASE = "phase"  # 近期, 远期: the year that the text says they last to
+    FIRST = "first"  # 前三年: those of the plan
     SOON = "soon"  # 三年内: a promise without a year, or the last year of a plan for as many years
     BASE = "base"  # 比2020年
     ORIGIN = "origin"  # 由2020年的: what follows is the starting point
@@ -44,12 +45,13 @@ PLAN_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五�
 _YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2}) ?年?"
 _FULL_YEAR = _YEAR.removesuffix("?")
 _PLAN = r"[“\"'‘]?(?P<plan>十[二三四五六七]五)[”\"'’]?"
+_PLAN_ENDS = r"[“\"'‘]?(?P<ending>十[二三四五六七]五)[”\"'’]?"
 _MONTH = r"(?:\d{1,2}月(?:\d{1,2}日)?)"
 _FEW = r"(?P<few>[1-9一二三四五十两]{1,2})"
 _USING = "(?:未来|今后|力争用|再用|利用|通过|用|经过)"
 _DOING = (
     "累计|共计|合计|新建|新增|统筹|提高|增长|下降|降低|带动|培训|完成|改造|建成|建设|培育|引进|创建|打造|发展|投入|开展|"
-    "更新|引育|撬动|吸引|招引|选派|评选|认定|新改建|组建|改良|推广|治理|修复|整治"
+    "年均|更新|引育|撬动|吸引|招引|选派|评选|认定|新改建|组建|改良|推广|治理|修复|整治"
 )
 _OF_BASE = r"(?:底|末)?(?:相比|的?基础上?|同期|水平|为基期|为基数|不变价)?的?"
 _PATTERNS = (
@@ -80,7 +82,8 @@ _PATTERNS = (
     (TimeKind.BARE, r"(?<!\d)(?P<year>20\d\d)(?=(?:、20\d\d){0,4}[、和及]20\d\d年)"),  # 2026、2027、2028年
     (TimeKind.BARE, r"(?<!\d)" + _FULL_YEAR + r"(?!度?(?:版|修订|不变价))度?的?"),
     (TimeKind.PAST, _PLAN + r"以来"),
-    (TimeKind.DEADLINE, r"(?:到|至|在)?整?个?" + _PLAN + r"(?:规划)?(?:时期|期间|期末|末期|末|收官之年|期)"),
+    (TimeKind.DEADLINE, r"(?:到|至|在)?" + _PLAN_ENDS + r"(?:规划|时期)?(?:期末|末期?|收官之年)"),
+    (TimeKind.DEADLINE, r"(?:到|至|在)?整?个?" + _PLAN + r"(?:规划)?(?:时期|期间|期)"),
     (TimeKind.DEADLINE, r"(?:到|至)" + _PLAN),
     (TimeKind.EVERY, r"每(?:学)?年度?|每一年"),
     (TimeKind.YEARLY, r"年度内?(?=新增|完成)"),
@@ -90,8 +93,9 @@ _PATTERNS = (
     (TimeKind.SOON, rf"{_USING}?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
     (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
+    (TimeKind.FIRST, rf"前{_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
     (TimeKind.SOON, r"到?本世纪中叶"),
-    (TimeKind.END, r"(?:到|至)?(?:规划|计划|方案)期末"),
+    (TimeKind.END, r"(?:到|至)?(?:规划|计划|方案|行动|责任|实施)期末|(?:行动|责任|实施)期限?内"),
     (TimeKind.PHASE, r"(?:到|至)?(?P<phase>近期|中期|远期)(?:末期?|目标年)?(?!评估|检查)"),
     (TimeKind.SAME, r"同年(?:底|末)?(?:之?前|以前)?(?!同期|级)"),
     (TimeKind.BASE, r"[比较][一-鿿]{2,6}(?:之?前|前一年)(?=提高|增长|增加|下降|减少|降低|提升|缩短)"),
@@ -99,7 +103,7 @@ _PATTERNS = (
     (TimeKind.SOON, r"(?:规划|计划|方案)期|(?<!\d)(?<!年)\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)"),
 )  # fmt: skip
 _BEGINNING = re.compile(
-    r"[(第\d规计方利通同近中远一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
+    r"[(第\d规计方行责实前利通同近中远一二三四五六七八九十两几“\"'‘到至在于整比较与同按以相对从由自截近过去这每年未今力再用经本展面是为明]"
 )
 _OF_A_SHARE = re.compile(r"[占对配性百同环]比$")  # 占比2025年达到…: no comparison with 2025
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -137,6 +141,8 @@ def _value(kind: TimeKind, found: dict[str, str | None]) -> str | None:
         return year.translate(CHINESE_DIGITS)
     if phase := found.get("phase"):
         return phase
+    if ending := found.get("ending"):
+        return str(PLAN_YEARS[ending])
     if plan := found.get("plan"):
         return plan + ("" if kind is TimeKind.BASE else "期间")
     return "每年" if kind in (TimeKind.EVERY, TimeKind.YEARLY) else None

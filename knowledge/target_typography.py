@@ -13,7 +13,7 @@ from knowledge.types import Span
 _EMPHASIS = re.compile(r"\*\*|__")
 # the thin space between Chinese and figures or Latin words, typed as a blank; within either a blank ends a word
 _BLANK = re.compile(
-    r"(?<=[一-鿿〇“”《》])[ \u00a0]{1,2}(?=[A-Za-z\d≥≤<>])|(?<=[A-Za-z\d%‰℃²³])[ \u00a0]{1,2}(?=[一-鿿〇])|"
+    r"(?<=[一-鿿〇])[ \u00a0]{1,2}(?=[A-Za-z\d≥≤<>])|(?<=[A-Za-z\d%‰℃²³])[ \u00a0]{1,2}(?=[一-鿿〇])|"
     r"(?<=\d)[ \u00a0](?=[%‰℃])"
 )
 

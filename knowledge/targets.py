@@ -38,14 +38,19 @@ from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 from knowledge.wrapping import continued_lines, unbroken
 
+_RECKONED = re.compile(r"^\s*(?:据|经|根据)[^,;]{0,8}(?:测算|预测)[,:]")
 _FORECAST = re.compile(r"预计|预测|据?测算")  # 预计到2030年,新增人口约160万人: how things stand, no goal
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
+_HEADS_GOALS = re.compile(r"(?:主要|总体|具体|发展|工作|预期|量化)?(?:目标|指标)(?:如下|是|为)?:")
+_OPENS_WITH_YEAR = re.compile(r"\s*(?:力争|确保)?(?:到|至)20\d\d年")
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
 _RUN_IN = re.compile(r"[A-Z][A-Za-z' -]{2,40}[.:] +[A-Z]")  # Economic growth. GDP will …
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
-_SETS_CONDITIONS = re.compile(r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|考核(?:方式|程序)(?:/|$)")
+_SETS_CONDITIONS = re.compile(
+    r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|(?:标准|层级|对象|范围)[与和及]条件(?:/|$)|考核(?:方式|程序)(?:/|$)"
+)
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
 _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
@@ -136,6 +141,7 @@ class _Ledger:
         self.goal_years = goal_years(document)
         self.phases = phases_of(document.text)
         self.tables = TableReader(self.year, self.period, self.within)
+        self.goal_list: str | None = None  # path of the clause whose items 主要目标： leads in
         self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
         self.notes: str | None = None  # path of the clause below which 名词解释 stands
         self.due: str | None = None  # the last deadline of the text before: that of a table without years
@@ -192,7 +198,7 @@ class _Ledger:
                 commitment=None,
             )
             words_, origin = without_typesetting(printed)
-            if report and _FORECAST.search(words_):
+            if _RECKONED.search(words_) or (report and _FORECAST.search(words_)):
                 continue
             drafts, setting = read_sentence(words_, setting)
             if not drafts and is_english(words_):
@@ -220,6 +226,8 @@ class _Ledger:
             governing = setting.deadline if goals else None
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)
+        if not carried:
+            self._remember_list(clause, folded(own.of(self.text)), deadlines)
 
     def _sentences(self, own: Span) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
         """Yield the sentences, folded, and where each character stands in the sentence as printed (() as it is)."""
@@ -299,6 +307,19 @@ class _Ledger:
             return  # one of several ● items speaks for itself
         if deadline and (announces or only):
             self.lead = (clause.path, announces, Setting(year=self.year, deadline=deadline))
+
+    def _remember_list(self, clause: Clause, words_: str, deadlines: set[str]) -> None:
+        """Let the year with which the first of several goals opens (1.到2030年,…) govern those after it.
+
+        They stand below 主要目标： or the like, which names none itself.
+        """
+        if self.goal_list is not None and clause.path.startswith(f"{self.goal_list}/"):
+            only = _only_year(deadlines) if _OPENS_WITH_YEAR.match(words_) else None
+            if only:
+                self.lead = (self.goal_list, True, Setting(year=self.year, deadline=only))
+            self.goal_list = None
+        elif clause.kind is ClauseKind.PARAGRAPH:
+            self.goal_list = clause.path if _HEADS_GOALS.fullmatch(words_.strip()) else None
 
     @staticmethod
     def _announces(sentence: str) -> bool:
