@@ -5,6 +5,7 @@ import re
 _WIDE = re.compile(r"\u3000+| {2,}")
 _SINGLE = re.compile(" ")
 _FIGURE = re.compile(r"[≥≤<>＜＞]?\s*\d|[-—–－/]+$")  # a year, a value, or the dash of an empty cell
+_SUMS = ("合计", "总计", "小计")  # their rows lack who is in charge
 _FEWEST_CELLS, _FEWEST_FIGURES = 4, 2
 _VALUE = r"(?:[≥≤<>＜＞]?\d[\d.,]*[^\s\d。；，;]{0,8}|[〔［\[(（]\d[\d.,]*[〕］\])）]|[-—–－/]+)"
 _NAME = r"\d{0,2}[一-鿿][^\s。；，;:：]{1,30}"
@@ -22,6 +23,7 @@ def gap_between_columns(words: str) -> re.Pattern[str] | None:
     words = words.strip()
     cells = _WIDE.split(words)
     figures = sum(_FIGURE.match(cell) is not None for cell in cells[1:])
-    if len(cells) >= _FEWEST_CELLS and figures >= _FEWEST_FIGURES:
+    fewest = _FEWEST_CELLS - (cells[0] in _SUMS)
+    if len(cells) >= fewest and figures >= _FEWEST_FIGURES:
         return _WIDE
     return _SINGLE if words.count(" ") >= _FEWEST_CELLS - 1 and _ROW.fullmatch(words) else None

@@ -124,6 +124,8 @@ class Setting:
             return False
         if year is None or self.year is None:
             return bare
+        if self.period and year < self.period[0] and not bare:
+            return True  # “十四五”末 in a plan for the years after
         if bare and self.tasks and self.period and self.period[0] <= year:
             return False  # 2026年,新建40个, in a plan for 2026—2028
         return (

@@ -69,8 +69,9 @@ def run_start(tokens: Tokens, position: int, cursor: int) -> int:
         if _EACH_SO_MANY.fullmatch(before.text) and position > 1 and tokens[position - 2].part is Part.CHANGE:
             position -= 1  # 提高到每万人420台
             continue
-        if before.part is Part.TEXT and len(before.text) == _VERB and position > 1:
-            if tokens[position - 2].part is not Part.RESPECTIVELY:
+        if before.part is Part.TEXT and len(before.text) <= _VERB and position > 1:
+            shared = tokens[position - 2]
+            if shared.part is not Part.RESPECTIVELY and shared.text != "各":
                 break
             position -= 1  # 分别抽检120批次
             continue
@@ -116,7 +117,7 @@ def joined_times(tokens: Tokens, position: int) -> int:
 
 def begins_predicate(tokens: Tokens, position: int) -> bool:
     """Say whether a verb begins here, adverbs before it or not (新开通)."""
-    while position + 1 < len(tokens) and tokens[position].part is Part.ADVERB:
+    while position + 1 < len(tokens) and (tokens[position].part is Part.ADVERB or tokens[position].text == "至少"):
         position += 1
     return tokens[position].part is Part.VERB
 
@@ -190,7 +191,8 @@ def late_year(token: Token, setting: Setting) -> bool:
 def shares_from(tokens: Tokens, start: int, cursor: int) -> int:
     """Return the index of the 分别 or 各 that stands before the verb (分别建成公路180公里和220公里), else `start`."""
     for i in range(start - 1):
-        token, following = tokens[i], tokens[i + 1]
+        token = tokens[i]
+        following = next((t for t in tokens[i + 1 : start] if t.part is not Part.ADVERB), token)
         if token.start != cursor or token.part not in (Part.RESPECTIVELY, Part.EACH):
             continue
         if following.part is Part.VERB or (token.part is Part.RESPECTIVELY and following.part is Part.TEXT):

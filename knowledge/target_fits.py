@@ -42,9 +42,12 @@ _NEVER = _any_of(
     r"零下$|一般$|(?:新建|既有|建筑)取$",
     r"资本金(?:出资)?比例|首付款?比例|劳务报酬占|^总费率$|缴费比?率$",  # terms
     r"(?:贷款|支持|保障|补贴|奖励|授信)(?:最高)?额度$",
-    r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|^占地$",  # of one work
+    r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|占地$",  # of one work
     r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
-    r"每周[^,]{0,4}(?:时间|时长)$|每(?:千瓦时|度电|立方米|吨|公里)$",  # hours, prices
+    r"(?:不超过|不高于|不大于|控制在)[^,的]{2,}$",  # 优秀比例不超过参评单位 的30%: what it is a part of
+    r"(?:预留份额|容忍度|减免比例|考核中?占比)$|(?:冷藏|冷冻|储存|贮藏)温度|^第[一二三四五]批$",
+    r"每[生人户亩]$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
+    r"每周[^,]{0,4}(?:时间|时长)$|每(?:[百千万])?(?:千瓦时|度电|立方米|平方米|吨|公里)$",  # hours, prices
 )
 # money for one thing or one case, by reason
 _SUM_OF_ONE = _any_of(
@@ -52,14 +55,15 @@ _SUM_OF_ONE = _any_of(
     r"(?:概算|造价|工程费用?)约?$",  # what a project costs
     r"(?:校区|厂区|大桥|水厂|医院|电站|泵站|水库|码头|学校)投资$",
     r"(?:治理|改造|修复|整治)项目投资$",
+    r"收费$",  # prices
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
 _OF_EACH = re.compile(
-    r"单[船体站枪桩户车座]|每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|平方米|公里)"
+    r"单[船体站枪桩户车座]|每(?:[个家支名所班组头处座辆台栋株张位件单村镇乡户]|百户|百张|平方米|公里|班)"
 )  # 每个机构不少于5人, without a year, is a norm
 _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队伍每队不少于20人
 _ENTRANTS = re.compile(
-    r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)"
+    r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)|新建(?:居住(?:小)?区|小区|住宅)|新购置的"
 )
 _COST_OF_ONE = re.compile(r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$")
 _NEWLY_RECOGNISED = re.compile(r"新(?:认定|申报|创建)的")  # 新认定的蔬菜基地面积不小于300亩
@@ -73,6 +77,7 @@ _ALLOTTED = re.compile(
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/", "分贝")  # 化学需氧量不高于100毫克/升, without a year, is a limit
+_INDICES = re.compile(r"指标(?:\([^()]*\))?$")
 _FEW_HANDS, _SMALL_SUM = 10, 10_000_000  # people; yuan
 _LIMITS = tuple(
     word
@@ -166,7 +171,7 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit == "分" and not name.endswith(words("names", "scored")))  # 措施落实30分
         or (unit == "名" and _PRIZE.search(name) is not None)  # 一等奖1名
         or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
-        or (unit in _COUNTS_PROGRAMMES and name.endswith("指标"))  # 约束性指标3项
+        or (unit in _COUNTS_PROGRAMMES and _INDICES.search(name) is not None)  # 约束性指标3项
         or (unit in ("期", "份", "次", "部") and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
         or unit in ("时", "点")  # 首末班时间为6时至22时
         or (unit in ("年", "个月") and name.endswith(("期限", "使用年限", "运行年限")))  # 贷款期限不超过3年

@@ -23,6 +23,9 @@ _FULL = re.compile(r"(?P<subject>[^,;]+?)(?P<value>(?P<whole>100%)?全覆盖|(?P
 _EVERYWHERE = re.compile(
     r"(?P<subject>[^,;]*?)(?P<value>(?P<place>[省市县区乡镇街村社组户校园])(?P=place)有)(?=$|[,;])"
 )
+_PLACES = re.compile(
+    r"(?:全[省市县区]|各?(?:省|市|县|区|乡镇|镇|街道|村|社区)(?:\([^()]*\))?)(?:[、和](?:市|县|区|乡镇|街道|村|社区))*"
+)
 _ACHIEVED = re.compile(r"实现|达到|确保|做到")
 _NOT_A_STATE = re.compile(r"(?:工程|行动|项目|计划|专项|成果|机制|体系|管护|建设)$")
 
@@ -71,7 +74,10 @@ def _covered(sentence: str, subject: str, setting: Setting) -> str:
     if not achieved:
         return ""
     before, behind = subject[: achieved[-1].start()], subject[achieved[-1].end() :]
-    elided = setting.last_subject if not (before + behind).strip() else None
+    bare = not (before + behind).strip() or _PLACES.fullmatch(behind.strip()) is not None
+    elided = setting.last_subject if bare else None
+    if elided and behind.strip():  # 建设家事调解室,9月底前实现县(区)全覆盖
+        return indicator_of(elided.of(sentence))
     return indicator_of(behind) or indicator_of(before) or (indicator_of(elided.of(sentence)) if elided else "")
 
 

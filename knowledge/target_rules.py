@@ -44,16 +44,19 @@ from knowledge.target_figures import (
 from knowledge.target_fits import counts_object, fitted, promises_share
 from knowledge.target_shares import resumed_names, same_names, shared_names, with_relation_before
 from knowledge.target_subjects import indicator_of, shared_out
-from knowledge.target_times import TimeKind
+from knowledge.target_times import Time, TimeKind, last_year
 from knowledge.target_tokens import Part, Token
 from knowledge.target_words import words
 from knowledge.types import Relation, Span, TargetKind
 
 _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
-_LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
+_LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*◆◇★☆■□▲△➢✓|]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:[一-鿿]{0,4}标准|要求|限值)")
 _AIM = re.compile(
-    r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关"
+    r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关|台阶"
+)
+_LETS_THOSE = re.compile(  # 连片造林500亩以上的经营主体,可…; 超过1万平方米或…的公共场所,应…
+    r"(?:[^,;]*\d[^,;]*)?的(?![一-鿿]{0,10}基金)[一-鿿]{2,12},(?:可(?!持续)|应当?|须|享受|方可|予以|优先)"
 )
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
@@ -69,6 +72,16 @@ _BEHIND = re.compile(
 )
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
+
+
+def _is_counter(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.unit_class is UnitClass.COUNTER
+
+
+def _sums_years(sentence: str, token: Token) -> bool:
+    """Say whether a time is that of the whole plan, wherever it stands: …三年累计服务群众6万人次."""
+    soon = token.time is not None and token.time.kind is TimeKind.SOON
+    return soon and sentence.startswith("累计", token.end)
 
 
 class PhraseReader:
@@ -98,7 +111,7 @@ class PhraseReader:
             if token.part is Part.TIME and not is_due_of_relation(self.tokens, position):
                 opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
                 opens = opens or (position + 1 < len(self.tokens) and begins_predicate(self.tokens, position + 1))
-                opens = opens or late_year(token, self.setting)
+                opens = opens or late_year(token, self.setting) or _sums_years(self.sentence, token)
                 begins = token.start == self.cursor
                 position = self._meet_times(position, at_head=opens)
                 self.cursor = self._start(position) if begins else self.cursor
@@ -165,11 +178,18 @@ class PhraseReader:
 
         So does 现有 behind a deadline: 到2028年,现有31处全部消除.
         """
+        if token.time and self._lies_ahead(token.time):  # 截至2030年,建成…
+            self.setting.meet(replace(token.time, kind=TimeKind.DEADLINE), at_head=True)
+            return
         promised = token.text in ("同比", "现有") and self.setting.marked
         opens = _OPENS.fullmatch(self.sentence, min(self.content, token.start), token.start) is not None
         promised = promised or _OF_LAST_YEAR.match(self.sentence, token.start) is not None
         promised = promised or (token.text == "已" and self.timed and opens)  # 到2028年,全市已公布建筑建档率达到…
         self.setting.past = self.setting.past or not promised
+
+    def _lies_ahead(self, time: Time) -> bool:
+        year, written = last_year(time.value), self.setting.year
+        return year is not None and written is not None and year > written
 
     def _meet_origin(self, position: int) -> None:
         """从 and 由 before a figure or a year open a starting point (由2020年的60%)."""
@@ -187,6 +207,10 @@ class PhraseReader:
         standard = _BY_STANDARD.search(self.sentence, self.content, self.end)
         if standard and standard.start() < self._start(start) < standard.end():
             return after  # 按照每百户不少于30平方米的标准
+        if after < len(self.tokens) and _is_counter(self.tokens[after]) and _is_counter(self.tokens[position]):
+            return after  # 提供6类10项以上技术的村卫生室
+        if _LETS_THOSE.match(self.sentence, self._start(after), len(self.sentence)):
+            return after
         if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
             return after
         ends = after == len(self.tokens) or self.tokens[after].part in _ENDS
@@ -266,7 +290,8 @@ class PhraseReader:
                 names = (indicator_of(printed),)  # 依托甲、乙设立服务点,2026年、2027年分别新增…
             amounts = (t for t in run if t.part is Part.CHANGE and t.relation is Relation.EXACTLY)  # 下降, not 下降到
             change = "".join(token.text for token in amounts)
-            pairs = [self._paired(draft, position) for position in positions]
+            shared = relation_before(run, draft.relation)  # 分别达到100%和90%: each but the first is at least that
+            pairs = [self._paired(draft, position, shared) for position in positions]
             years = self.setting.years
             if len(names) == 1 and names[0] and len(years) == len(pairs) > 1:
                 for year, pair in zip(years, pairs, strict=True):
@@ -294,7 +319,7 @@ class PhraseReader:
             )
             place = max(place, found + len(name))
 
-    def _paired(self, draft: Draft, position: int) -> Draft:
+    def _paired(self, draft: Draft, position: int, shared: Relation | None) -> Draft:
         """Return the draft with the figure at `position`; the words before the first figure stay outside the value."""
         quantity = self.tokens[position].quantity
         unit = quantity.unit if quantity else None
@@ -302,7 +327,7 @@ class PhraseReader:
         unit = "个百分点" if (unit, last) == ("个", "个百分点") else unit  # 分别降低20个、30个百分点
         own = run_start(self.tokens, position, self.cursor)
         own = own if self.tokens[own].part is Part.RELATION else position
-        relation = relation_of(self.tokens, position, relation_before(self.tokens[own:position], draft.relation))
+        relation = relation_of(self.tokens, position, relation_before(self.tokens[own:position], shared))
         behind = self.tokens[-1]
         if behind.part is Part.SUFFIX and behind.relation is Relation.ABOUT:
             relation = Relation.ABOUT  # 分别稳定在90万亩和8万亩左右

@@ -30,7 +30,7 @@ _ENGLISH_PLANS = re.compile(
     re.IGNORECASE,
 )
 _WORK_OF = re.compile(
-    r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标))"
+    r"(?<![到至向—–-])(?P<year>20\d\d)年?度?(?![年版修—–~～至-]|年?[—–~～至-])(?=[^\d]*(?:要点|计划|重点|安排|任务|清单|实事|方案|分解|工作|项目|通知|目标|措施|举措|意见))"
 )
 _CALLS = re.compile(r"(?:申报|征集|推荐|遴选|评选|招募|招生)(?:工作)?的?(?:通知|公告|通告|指南)$")
 _SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
@@ -78,6 +78,7 @@ _GOALS_TOO = re.compile(r"目标|要求|任务|思路")  # 现状与目标
 _FOR_APPLICANTS = re.compile(
     r"(?:认定|申报|准入|评审|验收|推荐)(?:条件|标准|材料|要求)|材料清单|评分(?:表|标准)|报送要求"
 )
+_TITLE = 40  # characters
 _TITLE_LINES = 4  # of an annex, in which its title stands
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
 _MOSTLY_ARTICLES = 20  # articles of a law whose title does not say so
@@ -237,6 +238,18 @@ def _first_of_several(document: Document, parts: Sequence[str]) -> frozenset[str
     if not titles or _PLANS.search(titles[-1]):
         return frozenset()
     return frozenset(c.path for c in document.root.children if c.path and c.path not in (*parts, FRONT_PATH))
+
+
+def years_of_parts(document: Document) -> dict[str, str]:
+    """Return the one year that an annex is for by its path: 附件 2026年重点任务清单."""
+    found = {}
+    for path, lines in _titles_of_parts(document).items():
+        titles = [plain(line) for line in lines if not _SEVERAL_YEARS.search(plain(line))]
+        if year := next(
+            (match["year"] for line in titles if (match := _WORK_OF.search(line)) and len(line) <= _TITLE), None
+        ):
+            found[path] = year
+    return found
 
 
 def parts_with_plans(document: Document) -> frozenset[str]:

@@ -7,7 +7,7 @@ from knowledge.target_words import any_of, words
 
 LONGEST = 70  # characters; a longer subject is a whole clause misread
 _LINKS = re.compile(
-    r"[\s、]+|以及|及其|(?:和(?![谐平解美睦])|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*]+|[①-⑳]"
+    r"[\s、]+|以及|及其|(?:和(?![谐平解美睦])|及|与|并|且)(?=[一-鿿])|其中|同时|\(\d{1,2}\)|[一二三四五六七八九十]+是|[-—·•●*◆◇★☆■□▲△➢✓|]+|[①-⑳]"
 )
 _WITHIN = re.compile(
     r"[把将](?![权来军握关])|(?:全[省市县区国])?(?:计划|拟|预计)(?=新|改|建|培|引|创|完)|(?:全[省市县区国])?(?:全年|年内|年底前|[上下]半年|[一二三四]季度|每年)(?!度)"
@@ -34,6 +34,7 @@ _KINDS = re.compile(
 _RATE_OF = re.compile(r"中[一-鿿]{2,10}(?:占比|比例|比重|率)$|[一-鿿]{2}率$")
 _REMARK = re.compile(r"^\([^()]*\)")
 _PAIR = 2  # characters of each of two things that share what follows the second
+_SO_MANY = re.compile(r"^\d+(?:\.\d+)?万?(?:个|家|所|座|处|条|栋)(?=[一-鿿]{2}$)")  # 改造42个小区、1.16万户
 _LIFTED = re.compile(  # 在新出让地块中逐步提高现房销售比例
     r"(?:在[^,;]{2,12}[中内上])?(?:逐步|不断|持续|稳步|大幅|切实)?(?:提高|提升|扩大|降低)(?=[一-鿿]{4})"
 )
@@ -85,9 +86,8 @@ def names_nothing(subject: str) -> bool:
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
     verbs = (*words("verbs", "plan"), *words("verbs", "kept"))
     plain = not subject or subject in generic or subject in verbs or _GENERIC.fullmatch(subject) is not None
-    return (
-        plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or _ONCE_MORE.fullmatch(subject) is not None
-    )
+    again = _ONCE_MORE.fullmatch(subject) or (subject[:1] in ("再", "又") and subject[1:] in verbs)
+    return plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or bool(again)
 
 
 def is_thing(subject: str) -> bool:
@@ -114,6 +114,7 @@ def indicator_of(subject: str) -> str:
     text = text[within.end() :] if within else text
     core = _OUTER.sub("", _TAIL.sub("", text)) or text
     core = _PAST_TIME.sub("", _MID_TIME.sub("", core))
+    core = core[:-1] if core.endswith("在") and is_measured(core[:-1]) else core  # 快件量在60件以上
     measured = is_measured(core)
     if measured and (lifted := _LIFTED.match(core)) and _named(core[lifted.end() :]):
         core = core[lifted.end() :]
@@ -124,6 +125,7 @@ def indicator_of(subject: str) -> str:
         if not head or not _named(core[head.end() :]):
             break
         core = _OUTER.sub("", core[head.end() :])
+    core = _SO_MANY.sub("", core)
     if not measured and core.startswith(words("verbs", "frames")):
         core = _counted_object(core)
     core = "" if _PER_HEAD.search(core) else core.removesuffix("的")
@@ -152,6 +154,9 @@ def shared_out(subject: str) -> tuple[str, ...]:
         return tuple(f"{kind}{kinds['of']}{kinds['rest']}" for kind in _JOINTS.split(kinds["kinds"]))
     pieces = [piece for piece in _JOINTS.split(subject) if piece.strip()]
     last = pieces[-1] if pieces else ""
+    owner, of, shared_rate = last.rpartition("的")  # 整车、充电器、蓄电池的不合格发现率
+    if of and is_measured(shared_rate) and pieces[:-1] and all(map(is_thing, (*pieces[:-1], owner))):
+        return tuple(f"{indicator_of(piece)}{shared_rate}" for piece in (*pieces[:-1], owner))
     short = [piece for piece in pieces[:-1] if len(indicator_of(piece)) <= 4 and not is_measured(piece)]
     if not short or not is_measured(last):
         return _with_rate(pieces) or tuple(indicator_of(piece) for piece in pieces) or ("",)
@@ -162,7 +167,7 @@ def shared_out(subject: str) -> tuple[str, ...]:
         whole = (piece + end.removeprefix("保险" if piece.endswith("保险") else "") for piece in pieces[:-1])
         return (*map(indicator_of, whole), indicator_of(last))
     alike = last.find(short[-1][-1]) + 1  # 小学生、初中生、高中生近视率
-    near = 1 < alike < len(last) and alike <= len(short[-1]) + 1  # 新生儿 and 5岁以下儿童 share no end
+    near = 1 < alike < len(last) and alike <= len(short[-1]) + 2  # 新生儿 and 5岁以下儿童 share no end
     if near and len(short) == len(pieces) - 1 and is_measured(last[alike:]):
         end = _REMARK.sub("", last[alike:])
         return (*(indicator_of(piece + end) for piece in short), indicator_of(last))

@@ -13,11 +13,12 @@ from knowledge.target_words import folded, words
 
 _INDICATOR_HEAD = re.compile(
     r"(?:主要|具体|发展|核心|评价|考核|一级|二级|三级|建设|目标|工程|重点|年度|工作|量化|绩效|监测|总体)?(?:指标|目标任务|任务指标|任务|项目|内容)(?:名称|内容)?|"
+    r"专栏\d{0,2}[一-鿿“”]{0,10}指标|"
     r"(?:Headline |Key |Delivery |Core )?(?:Indicator|Measure|Metric)s?"
 )
 _PLACE_HEAD = re.compile(
-    r"(?:各|所属)?(?:设区市|地市|地区|区域|片区|分区|行政区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
-    r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?|(?:District|Region|County|Province|City|Island|Port|Area)s?"
+    r"(?:各|所属)?(?:口岸|港口|园区|景区|流域|学校|医院|设区市|地市|地区|区域|片区|分区|行政区|乡镇|镇街|街道|[市县区州盟旗镇乡]{1,3})"
+    r"(?:[(（][市县区州盟旗乡镇街道、]{1,8}[)）])?(?:名称)?|(?:产品|行业|品种|作物|领域|产业)(?:类别|名称|种类)?|(?:District|Region|County|Province|City|Island|Port|Area)s?"
 )
 _YEAR_IN_HEAD = re.compile(
     r"(?:到|至| (?:by|in) )?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?"
@@ -28,11 +29,14 @@ _UNIT_IN_HEAD = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _TASK_HEAD = re.compile(r"[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?")
 _COUNT_HEAD = re.compile(r"[一-鿿][^()（）]{1,20}")  # 新建步道（公里）
 _OF_PLACES = re.compile(
-    r"(?:各|重点|有关)(?:市州|[市县区州][(（][市县区州旗、]{1,5}[)）]|县市区|县区|区县|乡镇|镇街|街道|地区?|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
+    r"(?:各|重点|主要|有关)(?:口岸|港口|园区|景区|市州|[市县区州][(（][市县区州旗、]{1,5}[)）]|县市区|县区|区县|乡镇|镇街|街道|地区?|[省市县区镇])(?P<what>[一-鿿]{3,14}?)"
     r"(?:(?:年度)?(?:目标|任务|计划)?(?:分解)?(?:情况)?表)?(?:[(（][^()（）]*[)）])*$"
 )
 _TASK_OF_TABLE = re.compile(  # 2026—2028年新造油茶林任务分解表
     r"年度?(?P<what>(?:新|改|修|建|造|培|治|整)[一-鿿]{2,14}?)(?:年度)?(?:目标)?任务(?:分解|安排|计划)?表"
+)
+_WORKS_OF_TABLE = re.compile(
+    r"^(?:表\d*)?(?:[一-鿿]{1,6}?[省市县区州])?|(?:建设)?分?年度(?:目标|任务|计划)*(?:分解)?表.*$"
 )
 _UNIT_OF_TABLE = re.compile(r"单位[:：](?P<unit>[^()（）、,，;；/和\s]{1,6})(?:[)）]|$)")
 _UNIT_BELOW = re.compile(r"(?<![（(])单位[:：][^()（）]*$")  # the line below the name of a table
@@ -40,6 +44,7 @@ _UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
 _YEAR_HEAD = re.compile(
     r"(?:到|至|(?P<said>Baseline|Actual|Target|Goal|Milestone) )?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)"
 )
+_GOALS_OF_YEARS = re.compile(r"(?<=[一-鿿]{3})(?:分?年度|各年)(?:目标|任务|计划)?$")
 _OF_A_YEAR = re.compile(r"年度?$")
 _GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|任务数?|(?:规划|预期|计划|目标)值|Targets?")
 _DUE_HEAD = re.compile(r"Year|Due|(?:完成|目标|达标)年[份度]?|完成时限|完成时间")
@@ -78,7 +83,8 @@ class Table:
     summed: int | None
     due: int | None = None  # the column that says when a row is due
     growth: tuple[int, ...] = ()  # columns of rates a year
-    measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places
+    measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places or years
+    from_year: int | None = None  # in a table whose rows are years (年度 | 新建 | 改造): the first that counts
 
 
 def _joined(words: str) -> str:
@@ -120,6 +126,8 @@ def head_of(
     heads = [_joined(cell.words) for cell in cells]
     indicators = [i for i, head in enumerate(heads) if _INDICATOR_HEAD.fullmatch(IN_BRACKETS.sub("", head))]
     indicators = indicators or _beside_unit(heads)
+    if by_years := _head_of_years(heads, year, caption):
+        return by_years
     if len(cells) < 2 or not indicators:
         return _head_of_places(heads, year, caption, deadline)
     years = [(i, m) for i, head in enumerate(heads) if (m := _YEAR_HEAD.fullmatch(head))]
@@ -206,6 +214,19 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
     return Table(len(heads), place, None, tuple((i, due) for i, due, _, _ in goals), None, measures=of_goals)
 
 
+def _head_of_years(heads: list[str], written: int | None, caption: str) -> Table | None:
+    """Return the table of 年度 | 新建 | 改造 below 分年度任务表（单位：万亩）, a row a year; or None."""
+    if heads[0] not in ("年度", "年份") or not _TASKS.search(caption) or written is None:
+        return None
+    what = measure_of(caption) or _WORKS_OF_TABLE.sub("", re.sub(r"\s", "", _UNIT_OF_TABLE.sub("", caption)))
+    found = [(i, _measure(head)) for i, head in enumerate(heads[1:], 1)]
+    goals = [(i, m.what, m.unit or unit_of(caption)) for i, m in found if _COUNT_HEAD.fullmatch(m.what + "数")]
+    goals = [(i, name, unit) for i, name, unit in goals if unit and name.startswith((*words("verbs", "plan"), "完成"))]
+    named = tuple((name if is_measured(name) else f"{name}{what}", unit) for _, name, unit in goals)
+    at = tuple((i, None) for i, _, _ in goals)
+    return Table(len(heads), 0, None, at, None, 0, measures=named, from_year=written) if goals else None
+
+
 def _measured_before(measures: Sequence[tuple[int, _Measure]], written: int | None) -> str:
     """Return what a column for a year gone by measures (2025年完成投资), for those that say 2026年目标 alone; or ""."""
     gone = [m.what for _, m in measures if m.year and written is not None and int(m.year) < written]
@@ -223,7 +244,7 @@ def measure_of(caption: str) -> str:
     if task := _TASK_OF_TABLE.search(words_):
         return task["what"]
     match = _OF_PLACES.search(words_)
-    what = _OF_A_YEAR.sub("", match["what"]) if match else ""
+    what = _GOALS_OF_YEARS.sub("", _OF_A_YEAR.sub("", match["what"])) if match else ""
     return what if is_measured(what) or _TASKS.search(words_) else ""
 
 

@@ -86,7 +86,12 @@ def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator
     if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
         unit = _MORE.sub("", in_brackets["unit"])
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
-    if len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
+    if table.from_year is not None:
+        row = YEAR.search(name)
+        if row is None or int(row[0]) < table.from_year or "实" in name or "完成" in name:
+            return  # a year gone by, or the sum of all
+        name = ""
+    elif len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:
         return
     name = f"{before}{part['rest']}" if before and (part := _PART_OF.match(name)) else name
     own = YEAR.search(due_cell.words) if due_cell else None

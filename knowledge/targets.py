@@ -29,6 +29,7 @@ from knowledge.target_sorts import (
     year_of_section,
     year_of_work,
     year_written,
+    years_of_parts,
 )
 from knowledge.target_stacked import Cells, stacked_tables
 from knowledge.target_table_reader import TableReader
@@ -45,7 +46,8 @@ _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目
 _GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
 _HEADS_GOALS = re.compile(r"(?:主要|总体|具体|发展|工作|预期|量化)?(?:目标|指标)(?:如下|是|为)?:")
 _OPENS_WITH_YEAR = re.compile(r"\s*(?:力争|确保)?(?:到|至)20\d\d年")
-_LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*]|[(（]\d|[①-⑳]|\d)")
+_LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*◆◇★☆■□▲△➢✓]|[(（]\d|[①-⑳]|\d)")
+_PLACE_ITEM = re.compile(r"[ \u3000\t]*(?P<place>[一-鿿]{1,7}[市县区镇乡州盟旗])\s*[:：]")  # 清河区：退化林修复8000亩
 _RUN_IN = re.compile(r"[A-Z][A-Za-z' -]{2,40}[.:] +[A-Z]")  # Economic growth. GDP will …
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(
@@ -134,6 +136,7 @@ class _Ledger:
         self.norms = sets_norms(document)
         self.parts_with_plans = parts_with_plans(document)
         self.parts_with_norms = parts_with_norms(document)
+        self.years_of_parts = years_of_parts(document)
         self.plans = sets_tasks(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
         self.within = year_of_work(document)
@@ -162,14 +165,14 @@ class _Ledger:
         elif self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
+        part = clause.path.partition("/")[0]
         due = _DUE.search(plain(own.of(self.text)))
         past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS)
             if due
-            else year_of_section(heading, self.within, self.phases, self.year)
+            else year_of_section(heading, self.years_of_parts.get(part, self.within), self.phases, self.year)
         )
-        part = clause.path.partition("/")[0]
         within = None if report or part in self.parts_with_norms else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
         deadlines: set[str] = set()
@@ -216,8 +219,10 @@ class _Ledger:
             ):
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
+            place = _PLACE_ITEM.match(self.text, own.start) if carried else None
+            whose = place["place"] if place else ""
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
-                self._record(clause, span, draft)
+                self._record(clause, span, replace(draft, indicator=whose + draft.indicator))
             past = setting.past and not setting.deadline
             deadlines |= {setting.deadline} if setting.deadline else set()
             self.due = setting.deadline or self.due
@@ -281,11 +286,13 @@ class _Ledger:
         below = clause.path.startswith(path + "/")
         if clause.kind is ClauseKind.PARAGRAPH:
             item = _LIST_ITEM.match(own.of(self.text)) or (announces and _RUN_IN.match(own.of(self.text)))
+            item = item or (announces and _PLACE_ITEM.match(own.of(self.text)))
             follows = below or (clause.path == path and bool(item))
         else:
             follows = below and announces
-        if follows:
-            return replace(setting)
+        if follows:  # 1.集中攻坚年（2026年）, below goals for 2028, has a year of its own
+            own_year = year_of_section(clause.heading, None, self.phases, self.year)
+            return replace(setting, deadline=own_year or setting.deadline)
         self.lead = None
         return None
 

@@ -22,6 +22,7 @@ _PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
 _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
+_PAUSES = ("，", "、")  # no line of a list or table ends so
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _LEADERS = re.compile(r"\.{6}|…{3}|·{6}")  # 第一章 总则 ……… 1: an entry of the contents
 _STANDS_APART = re.compile(r"^[ \u3000]{6}| {3,}")  # titles in the middle, rows
@@ -117,6 +118,8 @@ class _Page(NamedTuple):
         held = self.measure(words)
         if _UNIT_AHEAD.match(following) and words[-1:].isdigit() and _NEARLY * self.width <= held:
             return True  # 到2030 and below it 年
+        if words.endswith(_PAUSES) and 2 * held >= self.width:
+            return True
         unbreakable = _UNBREAKABLE.match(following)
         return bool(words) and self.width - held <= _RAGGED + (self.measure(unbreakable[0]) if unbreakable else 0)
 
