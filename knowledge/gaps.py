@@ -4,7 +4,7 @@ import re
 
 _WIDE = re.compile(r"\u3000+| {2,}")
 _SINGLE = re.compile(" ")
-_FIGURE = re.compile(r"[≥≤<>＜＞]?\s*\d|[-—–－/]+$")  # a year, a value, or the dash of an empty cell
+_FIGURE = re.compile(r"[≥≤<>＜＞〔［\[(（]?\s*\d|[-—–－/]+$")  # a year, a value, or the dash of an empty cell
 _SUMS = ("合计", "总计", "小计")  # their rows lack who is in charge
 _FEWEST_CELLS, _FEWEST_FIGURES = 4, 2
 _VALUE = r"(?:[≥≤<>＜＞]?\d[\d.,]*[^\s\d。；，;]{0,8}|[〔［\[(（]\d[\d.,]*[〕］\])）]|[-—–－/]+)"

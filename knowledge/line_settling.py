@@ -18,6 +18,7 @@ _BELOW_HEADING = re.compile(
 )  # 三、稳外贸　6．培育主体。…
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
+_CLOSE = re.compile(r"(?P<number>[1-9]\d?)(?=[一-鿿]{2,12}$)")
 _BARE_DECIMAL = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
 _WORD = re.compile(r"[一-鿿A-Za-z]{2}")
 _NOTES = re.compile(  # 注：1.… and below it 2.…, or a heading with notes below
@@ -137,7 +138,9 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
 
     Where two or more of them stand above such clauses, those that count on from 1 are chapters too (1 范围).
     """
-    found = {i: mark for i, line in enumerate(lines) if (mark := _plain_number(line))}
+    found = {i: mark for i, line in enumerate(lines) if (mark := _plain_number(line, _PLAIN))}
+    close = {i: mark for i, line in enumerate(lines) if i not in found and (mark := _plain_number(line, _CLOSE))}
+    found |= {i: mark for i, mark in close.items() if _next_mark(lines, i + 1) == f"{mark.number}.1"}  # 1总则 above 1.1
     above = {i for i, mark in found.items() if _next_mark(lines, i + 1).startswith(f"{mark.number}.")}
     headings = {i for i in found if text[lines[i].start : lines[i].end].lstrip(" \t\u3000").startswith("#")}
     counted: list[set[int]] = []  # those that count 1, 2, 3, …: in the contents, and again below it
@@ -153,9 +156,9 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
         lines[i] = replace(lines[i], kind=LineKind.MARK, mark=found[i])
 
 
-def _plain_number(line: Line) -> Mark | None:
+def _plain_number(line: Line, pattern: re.Pattern[str]) -> Mark | None:
     """Return the mark of a short heading that a number alone opens, or None."""
-    match = _PLAIN.match(line.words) if line.kind is LineKind.TEXT else None
+    match = pattern.match(line.words) if line.kind is LineKind.TEXT else None
     if not match or len(line.words) > HEADING_LIMIT or line.words[-1] in "。；;，,":
         return None
     return Mark(Rank.ARABIC, match[0].rstrip(), str(int(match["number"])), int(match["number"]))

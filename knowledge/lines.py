@@ -59,6 +59,7 @@ def read_lines(text: str) -> list[Line]:
     _settle_decimals(lines)
     _settle_letters(lines)
     settle_code_items(lines)
+    _settle_points_below_brackets(lines)
     return lines
 
 
@@ -160,6 +161,30 @@ def _settle_decimals(lines: list[Line]) -> None:
             before[dotted] = numbers
         else:
             lines[i] = line.unmarked()
+
+
+def _settle_points_below_brackets(lines: list[Line]) -> None:
+    """Put 1. and 2. below (4) where they stand between it and (5), or close its section, and no 1. stands above (1)."""
+    marks = [(i, line.mark) for i, line in enumerate(lines) if line.mark]
+    above = False  # a point stands above the brackets that are counted now
+    for place, (_, mark) in enumerate(marks):
+        if mark.rank < Rank.ARABIC:
+            above = False
+        elif mark.rank == Rank.ARABIC:
+            above = True
+        elif mark.rank == Rank.ARABIC_BRACKETED and not above:
+            below: list[int] = []
+            for i, other in marks[place + 1 :]:
+                if other.rank != Rank.ARABIC or other.number != len(below) + 1:
+                    break
+                below.append(i)
+            after = next((other for _, other in marks[place + 1 + len(below) :]), None)
+            goes_on = after is None or after.rank < Rank.ARABIC
+            goes_on = goes_on or (after is not None and after.rank == mark.rank and after.number == mark.number + 1)
+            for i in below if len(below) > 1 and goes_on else ():
+                found = lines[i].mark
+                lines[i] = replace(lines[i], mark=replace(found, rank=Rank.ARABIC_BELOW) if found else None)
+            above = bool(below) and not (len(below) > 1 and goes_on)
 
 
 def _settle_letters(lines: list[Line]) -> None:

@@ -55,6 +55,11 @@ _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")  # 
 _FORWARDS = re.compile(
     r"(?:印发|转发|发布|公布)(?P<of>《[^》]+》(?:[、和及与]*《[^》]+》)*|[^《》]{4,60}?)(?:的通知|的公告|的决定|的函)?$"
 )
+_ISSUES = re.compile(  # Notice of the Municipal Government on Issuing the Action Plan for …
+    r"(?:Notice|Circular)\b.*?\bon (?:the )?"
+    r"(?:(?:Printing|Issuing|Issuance|Distributing|Releasing|Forwarding)(?: and |,? ?))+"
+    r"(?:of )?(?:the )?(?P<title>[A-Z0-9].+)$"
+)
 _PUT_INTO_FORCE = re.compile(r"《(?P<title>[^》]{2,80})》[^。]{0,160}(?:公布|发布|施行)")
 _TITLED = re.compile(r"《([^》]{2,80})》")
 _ADOPTED = re.compile(
@@ -72,7 +77,8 @@ _BEFORE_CONGRESS = re.compile(  # ——2026年1月14日在某市第十届人民
 _NO_TITLE = re.compile(
     r"^(?:目\s*[录次]|文件|[|｜].*|各[市县区省有单].*[:：]|[（(].*[)）]|.*[:：]|[—\-–=*_#·━─═\s]+|\d+"
     r"|.*(?:首页|您?的?位置|栏目).*[>＞»].*|首页.*|.*您(?:当前)?的位置.*"  # where a page stands in its site
-    r"|.*(?:索\s*引\s*号|主题分类|信息分类|公开方式)\s*[:：].*|.*(?:长者模式|无障碍阅读|IPv6|登录\s*[|｜]?\s*注册).*|(?:[^|｜]{1,12}[|｜]){2,}[^|｜]{1,12}|[一-鿿]{2,10}(?:新闻网|政府网|门户网站|日报|晚报|在线)|.*(?:无障碍浏览|浏览次数|字号\s?[:：]).*"
+    r"|.*(?:索\s*引\s*号|主题分类|信息分类|公开方式)\s*[:：].*|.*(?:长者模式|无障碍阅读|IPv6|登录\s*[|｜]?\s*注册).*|(?:[^|｜]{1,12}[|｜]){2,}[^|｜]{1,12}|[一-鿿]{2,10}(?:新闻网|政府网|门户网站|日报|晚报|在线)"
+    r"|.*(?:无障碍浏览|浏览次数|字[号体]\s?[:：]|打印[\s　|]*(?:本页)?[\s　|]*(?:分享|关闭)).*"
     r"|(?:ICS|CCS|DB)\s?[A-Z\d].*|[一-鿿]{2,12}(?:地方|行业|团体|企业|国家)标准|(?:[一-鿿]\s?){2,4}[:：]\s?\S{1,4}|.*签发人\s?[:：].*"
     r"|[一-鿿\s　]{2,40}(?:政府|办公厅|办公室|委员会|厅|局|委)[\s　]*文件"  # the red head of an official paper
     r"|(?:[一-鿿](?:[一-鿿 ]{0,8}[一-鿿])\s?[:：]\s?\S+[\s　]*){2,})$"  # 索引号：… 公开方式：…
@@ -121,6 +127,8 @@ def guess(document: Document) -> Metadata:
 
 def unwrapped(title: str) -> tuple[str, str]:
     """Return a title without the notice around it, and that notice's title: 关于印发《甲规划》的通知 → 甲规划."""
+    if (issued := _ISSUES.match(title)) and _LATIN_TITLE.search(issued["title"]):
+        return issued["title"], title
     forwarded = _FORWARDS.search(title)
     if not forwarded:
         return title, ""
@@ -240,7 +248,12 @@ def _unboxed(line: str) -> Sequence[str]:
 def _title(lines: list[str]) -> str:
     """Return the first line that may be a title, joined with the lines after it until one ends as titles end."""
     latin = next((line for line in lines[:_LATIN_HEAD] if _LATIN_TITLE.search(line)), "")
-    if latin and len(latin) <= LONGEST_TITLE and latin[-1] not in ".;:" and not any(c >= "一" for c in latin):
+    if (
+        latin
+        and (len(latin) <= LONGEST_TITLE or _ISSUES.match(latin))
+        and latin[-1] not in ".;:"
+        and not any(c >= "一" for c in latin)
+    ):
         return latin
     for i, line in enumerate(lines):
         heads_number = _ISSUERS.fullmatch(line) and _NUMBER.match(_below_issuers(lines, i))

@@ -31,6 +31,7 @@ class Rank(IntEnum):
     DECIMAL = 71  # 1.1, and one more for each further level
     CODE_ITEM = 78  # 1 below 3.2.1 of a code, without a point
     ARABIC_BRACKETED = 80  # （1）
+    ARABIC_BELOW = 82  # 1. below (1), where a text numbers so
     LETTERED = 85  # (a) of a law in English, a) of a standard, A. of a contract
     ROMAN_BRACKETED = 86  # (ii)
     CIRCLED = 90  # ①

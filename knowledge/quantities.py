@@ -1,6 +1,6 @@
 """Figures with their units as plans print them: 44万口, 98.5%, 百分之一点二, 60%—70%, 翻一番, 20个工作日.
 
-What looks like a figure but is part of a name, a code or a formula (5G, GB/T 19001, 1+N, 第3个, 14.5/10万) is none.
+What looks like a figure but is part of a name, a code or a formula (5G, GB/T 19001, 1+N, 第3个, 2.8∶1) is none.
 """
 
 import re
@@ -52,6 +52,7 @@ _ARABIC = re.compile(
 _PARTS = re.compile(rf"百分之百|{CHINESE_NUMERAL}+分之(?:{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?|\d+(?:\.\d+)?)")
 _CHINESE = re.compile(rf"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|至|到) ?")
+_PER_PEOPLE = re.compile(r"/(?:10|十)万(?!元|\d)")  # deaths in 100,000
 _BEGINNING = re.compile(rf"\d|翻|{CHINESE_NUMERAL}")
 _FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
 _TENTHS = re.compile(
@@ -145,6 +146,8 @@ def _arabic(text: str, position: int, match: re.Match[str]) -> Quantity | None:
     end = match.end("more") if match["more"] else match.end("figure")
     unit, unit_class, unit_end = _unit_at(text, end)  # 5千瓦 is five 千瓦
     times = ""
+    if unit is None and (per := _PER_PEOPLE.match(text, end)):
+        unit, unit_class, unit_end = per[0], UnitClass.GAUGE, per.end()  # 12/10万
     if unit is None and match["times"]:
         times = match["times"]
         unit, unit_class, unit_end = _unit_at(text, match.end())

@@ -46,7 +46,7 @@ _NEVER = _any_of(
     r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
     r"(?:不超过|不高于|不大于|控制在)[^,的]{2,}$",  # 优秀比例不超过参评单位 的30%: what it is a part of
     r"(?:预留份额|容忍度|减免比例|考核中?占比)$|(?:冷藏|冷冻|储存|贮藏)温度|^第[一二三四五]批$",
-    r"每[生人户亩]$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
+    r"每[生人户亩桌]$|每批次$|设计值$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
     r"每周[^,]{0,4}(?:时间|时长)$|每(?:[百千万])?(?:千瓦时|度电|立方米|平方米|吨|公里)$",  # hours, prices
 )
 # money for one thing or one case, by reason
@@ -55,7 +55,7 @@ _SUM_OF_ONE = _any_of(
     r"(?:概算|造价|工程费用?)约?$",  # what a project costs
     r"(?:校区|厂区|大桥|水厂|医院|电站|泵站|水库|码头|学校)投资$",
     r"(?:治理|改造|修复|整治)项目投资$",
-    r"收费$",  # prices
+    r"收费$|津贴$|酬金$|(?:购置|设备|装备|运行|维护|建设)费$",  # prices, pay, costs
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
 _OF_EACH = re.compile(
@@ -68,15 +68,18 @@ _ENTRANTS = re.compile(
 _COST_OF_ONE = re.compile(r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$")
 _NEWLY_RECOGNISED = re.compile(r"新(?:认定|申报|创建)的")  # 新认定的蔬菜基地面积不小于300亩
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
-_A_YEAR = re.compile(r"年均|年(?:招生|接待|出栏|培训|新增|吸引|服务|开行)")
+_A_YEAR = re.compile(r"年均|年(?:监测|招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
-_BUILDING = re.compile(r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$|线路全长$")  # of one building
+_BUILDING = re.compile(
+    r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$|(?:线路|项目|道路|大桥|隧道)全长$"
+)  # of one building
 _ALLOTTED = re.compile(
     r"财政[^,]{0,8}安排[^,]*(?:资金|经费)$|(?:总|估算|计划|概算|静态|动态)投资$"
 )  # to one purpose; of one project
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/", "分贝")  # 化学需氧量不高于100毫克/升, without a year, is a limit
+_OF_FUNDS = re.compile(r"(?:中央|省级|市级|财政|自有|自筹|社会)(?:和[^,]{2,4})?资金$")
 _INDICES = re.compile(r"指标(?:\([^()]*\))?$")
 _FEW_HANDS, _SMALL_SUM = 10, 10_000_000  # people; yuan
 _LIMITS = tuple(
@@ -114,7 +117,11 @@ def _is_norm_for_one(unit: str | None, name: str) -> bool:
     each = _OF_EACH.search(name) or _EACH_OF_THEM.search(name)
     each = each or (_ENTRANTS.match(name) if unit != "%" else None) or _CARRIED_OUT.match(name)
     each = each or _COST_OF_ONE.search(name) or _NEWLY_RECOGNISED.match(name)
-    limit = unit is not None and unit.startswith(_CONCENTRATIONS) and not name.endswith(("浓度", "指数"))
+    limit = (
+        unit is not None
+        and unit.startswith(_CONCENTRATIONS)
+        and (name.endswith("排放浓度") or not name.endswith(("浓度", "指数")))
+    )
     apart = unit == "公里" and name.endswith(("间距", "距离", "半径"))
     return each is not None or limit or apart or (unit in _LENGTHS and _SIZE.search(name) is not None)
 
@@ -125,6 +132,8 @@ def _limits_one(draft: Draft, printed: str) -> bool:
     A norm: 至少配备1名, 不少于3次; 不低于2小时. What must come down to a figure (压缩至5个工作日, 控制在10分钟以内)
     is a goal, and so is what is measured in areas, works or shares.
     """
+    if printed.startswith(("不小于", "不大于")):
+        return True  # the size of one thing
     if not printed.startswith(_LIMITS):
         return False
     unit, number = draft.unit, draft.number or 0
@@ -173,6 +182,9 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
         or (unit in _COUNTS_PROGRAMMES and _INDICES.search(name) is not None)  # 约束性指标3项
         or (unit in ("期", "份", "次", "部") and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
+        or (unit == "%" and _OF_FUNDS.search(name) is not None)  # 其中中央资金占六成
+        or (unit == "年" and name.endswith("周期"))  # 带教周期3年
+        or (unit is not None and unit.startswith("次") and "频" in name)  # 检查频次不少于4次/年
         or unit in ("时", "点")  # 首末班时间为6时至22时
         or (unit in ("年", "个月") and name.endswith(("期限", "使用年限", "运行年限")))  # 贷款期限不超过3年
         or (unit == "份" and name.endswith("一式"))  # 纸质材料一式3份

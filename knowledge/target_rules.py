@@ -56,7 +56,8 @@ _AIM = re.compile(
     r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关|台阶"
 )
 _LETS_THOSE = re.compile(  # 连片造林500亩以上的经营主体,可…; 超过1万平方米或…的公共场所,应…
-    r"(?:[^,;]*\d[^,;]*)?的(?![一-鿿]{0,10}基金)[一-鿿]{2,12},(?:可(?!持续)|应当?|须|享受|方可|予以|优先)"
+    r"(?:[^,;]{0,12}|[^,;]*\d[^,;]*)的(?![一-鿿]{0,10}基金)[一-鿿]{0,12},(?:可(?!持续)|应当?|须|享受|方可|予以|优先|"
+    r"及时|依法|一律)"
 )
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
@@ -209,7 +210,8 @@ class PhraseReader:
             return after  # 按照每百户不少于30平方米的标准
         if after < len(self.tokens) and _is_counter(self.tokens[after]) and _is_counter(self.tokens[position]):
             return after  # 提供6类10项以上技术的村卫生室
-        if _LETS_THOSE.match(self.sentence, self._start(after), len(self.sentence)):
+        bounded = after > position + 1 or (position > 0 and self.tokens[position - 1].part is Part.RELATION)
+        if bounded and _LETS_THOSE.match(self.sentence, self._start(after)):
             return after
         if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
             return after
@@ -377,13 +379,15 @@ class PhraseReader:
         run, setting, quantity = self.tokens[start:position], self.setting, self.tokens[position].quantity
         for token in run:
             self._meet_time(token, at_head=True)
-        if quantity and says_how_often(quantity, self.sentence[: self._start(start)], first=first):
+        if quantity and any(
+            says_how_often(quantity, self.sentence[: self._start(i)], first=first) for i in {start, position}
+        ):
             return None
-        if quantity and quantity.unit_class is UnitClass.MONEY and any(token.text == "最高" for token in run):
+        if run and run[0].text == "最高":
             return None  # 每笔最高30万元
         if first and quantity and staffs_each(quantity, self.sentence[self.content : self._start(start)]):
             return None  # 每个申报点配备2名以上协检人员
-        if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高"):
+        if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高", "至多"):
             return None  # 每个展会最多支持2个展位
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None

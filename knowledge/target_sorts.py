@@ -34,6 +34,8 @@ _WORK_OF = re.compile(
 )
 _CALLS = re.compile(r"(?:申报|征集|推荐|遴选|评选|招募|招生)(?:工作)?的?(?:通知|公告|通告|指南)$")
 _SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
+_REPORTS = re.compile(r"(?:完成|执行|进展|落实|开展|整改)?(?:情况|状况)的?(?:报告|通报)$|工作总结$")
+_NEXT = re.compile(r"下一?[步阶]|打算|安排|思路|目标|任务|计划|措施|建议|展望|工作重点|重点工作|工作要求")
 _WORK_REPORT = re.compile(r"工作报告$")
 _DELIVERED = re.compile(
     rf"^[-—\s]*[(（]?{YEAR}年[^年\n]{{2,8}}日在[^\n]{{4,60}}(?:会议|大会)上[)）]?\s*$", re.MULTILINE
@@ -120,13 +122,23 @@ def year_of_work(document: Document) -> str | None:
     A report on the work of a government (政府工作报告) looks ahead to the year in which it is delivered.
     """
     title = plain(document.title)
-    if _CALLS.search(title):
+    if _CALLS.search(title) or reports(document.title):
         return None  # the year of a call for applications is that of the projects, not of the conditions they meet
     match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title) or _ENGLISH_WORK.search(title)
     if match is None and _WORK_REPORT.search(title):
         delivered = _DELIVERED.search(plain(document.text), 0, _OPENING)
         return delivered[1].translate(CHINESE_DIGITS) if delivered else None
     return next(year for year in match.groupdict().values() if year) if match else None
+
+
+def reports(title: str) -> bool:
+    """Say whether a title is that of a report on how things stand or what was done (…环境状况和目标完成情况的报告)."""
+    return _REPORTS.search(plain(title)) is not None
+
+
+def looks_ahead(heading: str) -> bool:
+    """Say whether a section of such a report tells what is to be done: 下一步工作打算, 2026年重点任务."""
+    return _NEXT.search(plain(heading)) is not None
 
 
 def phases_of(text: str) -> dict[str, str]:

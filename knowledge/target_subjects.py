@@ -14,7 +14,7 @@ _WITHIN = re.compile(
 )
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
-    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|(?<![供对响反适效感])应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|不断|稳定|"
+    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|(?<![供对响反适效感])应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|仅为|只有|仅有|现在|目前|不断|稳定|"
     r"应改尽改|年内|全年|常年|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")
@@ -22,9 +22,9 @@ _MID_TIME = re.compile(
     r"\d{1,2}月(?:底|末)?前(?=[一-鿿]{2})|(?<=[一-鿿]{4})[在于](?:19|20)\d\d年[底末]?(?:之?前)?(?=[一-鿿])"
 )  # 新药在2028年底前进入临床
 _PAST_TIME = re.compile(  # 各省2025年遴选试点县, 省级财政“十五五”期间安排资金
-    r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})"
+    r"^[^年]{0,12}(?:(?:19|20)\d\d年[底末]?(?:前(?!期))?|[“\"]?十[二三四五六]五[”\"]?(?:时期|期间))(?=[一-鿿]{2})(?!仅为|只有|仅有|达到)"
 )
-_MODIFIER = 6  # characters that may stand for 玉米 before what two indicators share
+_MODIFIER = 7  # characters that may stand for 玉米 before what two indicators share
 _ONCE_MORE = re.compile(
     r"(?:[再又]|首批|先行|先期|汛前|年内)(?:投用|投运|新?(?:建|增|建成|创建|培育|新增|完成|改造|引进|打造|认定|创成|投放|建设|启动))?"
 )
@@ -162,7 +162,7 @@ def shared_out(subject: str) -> tuple[str, ...]:
         return _with_rate(pieces) or tuple(indicator_of(piece) for piece in pieces) or ("",)
     ends = [match.start() for match in re.finditer(any_of("names", "shared_ends"), last) if match.start()]
     brief = all(len(indicator_of(piece)) <= _MODIFIER and not is_measured(piece) for piece in pieces[:-1])
-    if ends and brief and ends[0] <= _MODIFIER:  # 水稻、玉米耕种收综合机械化率
+    if ends and brief and ends[0] < _MODIFIER:  # 水稻、玉米耕种收综合机械化率
         end = last[ends[0] :]
         whole = (piece + end.removeprefix("保险" if piece.endswith("保险") else "") for piece in pieces[:-1])
         return (*map(indicator_of, whole), indicator_of(last))
@@ -173,7 +173,9 @@ def shared_out(subject: str) -> tuple[str, ...]:
         return (*(indicator_of(piece + end) for piece in short), indicator_of(last))
     modifier = next((word for word in words("names", "shared") if last.startswith(word)), None)
     if len(short) < len(pieces) - 1:
-        return (indicator_of(subject),)
+        return _with_rate(pieces) or (indicator_of(subject),)
+    if all(len(piece) == 1 for piece in pieces[:-1]):
+        return (*(indicator_of(piece + last[1:]) for piece in pieces[:-1]), indicator_of(last))  # 铜、锡选矿回收率
     size = len(short[0])
     if modifier is None and size == _PAIR and all(len(piece) == size for piece in short) and len(last) > 2 * size:
         return (*(indicator_of(piece + last[size:]) for piece in short), indicator_of(last))  # 农药、化肥利用率

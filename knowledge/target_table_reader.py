@@ -16,6 +16,7 @@ from knowledge.target_tables import cells_of, drafts_of, is_row
 from knowledge.target_times import CHINESE_DIGITS
 from knowledge.target_words import folded
 from knowledge.types import Span
+from knowledge.wrapping import is_page_number
 
 _GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
 # the head of a table of what each year is to bring
@@ -64,6 +65,8 @@ class TableReader:
         `due` is the last deadline of the text above.
         """
         words = printed.strip()
+        if self.table is not None and is_page_number(words):
+            return []
         if self.table is not None and _GROUP.fullmatch(words):
             return []
         if "\n" in words or _CAPTION_WITH_UNIT.fullmatch(words) or not is_row(words):

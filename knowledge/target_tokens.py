@@ -62,6 +62,7 @@ _BRACKET = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|【[^【】]{0,60}】"
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _DONE = re.compile(r"了(?!解)|过(?![程渡紧剩期高低度多硬境关])")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
+_NOT_ABOUT = frozenset("签节合条公预集契制履")
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
 _IN_A_WORD = re.compile(r"[供对响反适效感]应$|公共$|[需主重必]要$|[创更翻]新$")
 _INNER = re.compile(r"[河陆地部外容蒙需设置镇贸科]")  # 10条内河航线
@@ -194,6 +195,8 @@ def _listed_words(sentence: str, position: int, before: Token | None) -> Iterato
             continue
         if match and part is Part.ADVERB and _IN_A_WORD.search(sentence, 0, match.end()):
             continue  # 用地供应不低于3000亩
+        if match and match[0] == "约" and sentence[position - 1 : position] in _NOT_ABOUT:
+            continue  # 签约30亿元
         if match and match[0] == "达" and sentence[position - 1 : position] in _NOT_REACHED:
             continue  # 雷达16部
         if match and match[0] == "力达" and sentence[position - 1 : position] in _POWERS:

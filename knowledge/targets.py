@@ -18,10 +18,12 @@ from knowledge.target_sorts import (
     dated_early,
     goal_years,
     is_english_plan,
+    looks_ahead,
     parts_with_norms,
     parts_with_plans,
     period_of,
     phases_of,
+    reports,
     reports_on_year,
     sets_norms,
     sets_tasks,
@@ -138,6 +140,7 @@ class _Ledger:
         self.parts_with_norms = parts_with_norms(document)
         self.years_of_parts = years_of_parts(document)
         self.plans = sets_tasks(document.title)
+        self.reports = reports(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
         self.within = year_of_work(document)
         self.period = period_of(document.title)
@@ -167,7 +170,11 @@ class _Ledger:
         carried = self._carried(clause, own)
         part = clause.path.partition("/")[0]
         due = _DUE.search(plain(own.of(self.text)))
-        past = report = tells_what_was(heading) or reports_on_year(heading, self.year)
+        past = report = (
+            tells_what_was(heading)
+            or reports_on_year(heading, self.year)
+            or (self.reports and not looks_ahead(heading))
+        )
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS)
             if due

@@ -27,6 +27,8 @@ FIGURES = [
     pytest.param("12亿千瓦", "12亿千瓦", Decimal(12 * 10**8), "千瓦", UnitClass.MEASURE, id="亿 before 千瓦"),
     pytest.param("35微克/立方米", "35微克/立方米", Decimal(35), "微克/立方米", UnitClass.GAUGE, id="compound unit"),
     pytest.param("5批次/千人", "5批次/千人", Decimal(5), "批次/千人", UnitClass.COUNTER, id="per thousand people"),
+    pytest.param("14.5/10万以下", "14.5/10万", Decimal("14.5"), "/10万", UnitClass.GAUGE, id="so many in 100,000"),
+    pytest.param("4600套(间)", "4600套(间)", Decimal(4600), "套(间)", UnitClass.COUNTER, id="a counter in brackets"),
     pytest.param("百分之一点二", "百分之一点二", Decimal("1.2"), "%", UnitClass.SHARE, id="百分之"),
     pytest.param("万分之二", "万分之二", Decimal(2), "‱", UnitClass.SHARE, id="万分之"),
     pytest.param("五分之一", "五分之一", Decimal(20), "%", UnitClass.SHARE, id="a fraction is a share"),
@@ -42,7 +44,7 @@ FIGURES = [
     pytest.param("翻一番", "翻一番", None, None, UnitClass.FOLD, id="翻一番 has no number"),
     pytest.param("86.5,", "86.5", Decimal("86.5"), None, UnitClass.NONE, id="an index has no unit"),
 ]
-NONE = ["5G网络", "4A级景区", "GB/T 19001—2016", "ISO 9001", "第3个", "1+N", "1:1.2", "2.8∶1", "14.5/10万", "-18℃",
+NONE = ["5G网络", "4A级景区", "GB/T 19001—2016", "ISO 9001", "第3个", "1+N", "1:1.2", "2.8∶1", "-18℃",
         "十百千万工程", "百年老店", "3000吨级", "数十个", "一批", "一站式", "双随机", "LPR2023"]  # fmt: skip
 
 

@@ -288,6 +288,17 @@ HEADS = {
             "庚市水务局、庚市财政局、庚市农业农村局", "庚水发〔2026〕17号",
         ),
     ),
+    "buttons of a page above the title": (
+        "【字体：大 中 小】　打印　分享\n庚省农业农村厅　庚省海洋局关于发展渔业的实施意见\n一、甲\n",
+        Metadata("庚省农业农村厅　庚省海洋局关于发展渔业的实施意见", "", "庚省农业农村厅、庚省海洋局"),
+    ),
+    "an English notice": (
+        "Notice of the Geng Municipal People's Government on Printing and Distributing the Action Plan for Clean Air (2026-2030)\nI. Aims\n",
+        Metadata(
+            "Action Plan for Clean Air (2026-2030)",
+            "Notice of the Geng Municipal People's Government on Printing and Distributing the Action Plan for Clean Air (2026-2030)",
+        ),
+    ),
     "a contract with its years below the title": (
         "庚市治水目标责任书\n（2026—2027年）\n一、甲\n", Metadata("庚市治水目标责任书（2026—2027年）"),
     ),
