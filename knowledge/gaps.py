@@ -8,7 +8,7 @@ _FIGURE = re.compile(r"[≥≤<>＜＞〔［\[(（]?\s*\d|[-—–－/]+$")  # a
 _SUMS = ("合计", "总计", "小计")  # their rows lack who is in charge
 _FEWEST_CELLS, _FEWEST_FIGURES = 4, 2
 _VALUE = r"(?:[≥≤<>＜＞]?\d[\d.,]*[^\s\d。；，;]{0,8}|[〔［\[(（]\d[\d.,]*[〕］\])）]|[-—–－/]+)"
-_NAME = r"\d{0,2}[一-鿿][^\s。；，;:：]{1,30}"
+_NAME = r"\d{0,2}(?:其中[:：])?[一-鿿][^\s。；，;:：]{1,30}"
 _UNIT = r"[^\s\d。；，;:：]{1,10}"
 _ROW = re.compile(  # 1 污水治理率 % 46.2 55 65 约束性, as a PDF's text has it; 序号 指标 单位 2025年 2026年
     rf"(?:(?:\d{{1,2}}|序号) )?{_NAME}(?: {_UNIT})?(?: {_VALUE}){{{_FEWEST_FIGURES},}}(?: [一-鿿]{{2,5}})?"

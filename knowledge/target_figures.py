@@ -306,7 +306,11 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
     held = any(token.text in words("relations", "hold") or token.relation is Relation.AT_MOST for token in bounds)
     held = held and not all(token.text == "最高" for token in bounds)  # 省级:最高300万元 is what is granted
     held = held or _bounded_behind(tokens, start, position)
-    if setting.tasks and any(token.part is Part.CHANGE or token.relation for token in tokens[start:position]):
+    acts = any(token.part in (Part.VERB, Part.CHANGE) for token in tokens)  # 常住人口约590万人 does not
+    if setting.tasks and any(
+        token.part is Part.CHANGE or (token.relation and (acts or token.relation is not Relation.ABOUT))
+        for token in tokens[start:position]
+    ):
         return True
     head = next(
         (
@@ -319,8 +323,8 @@ def is_promise(tokens: Tokens, start: int, position: int, setting: Setting, *, f
         ),
         None,
     )
-    acts = head is not None and head.part in (Part.VERB, Part.CHANGE)  # 增加库容4200万立方米
-    return first or held or acts or (setting.tasks and _governed(tokens, start))
+    opens = head is not None and head.part in (Part.VERB, Part.CHANGE)  # 增加库容4200万立方米
+    return first or held or opens or (setting.tasks and _governed(tokens, start))
 
 
 def _governed(tokens: Tokens, start: int) -> bool:

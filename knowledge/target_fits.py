@@ -46,7 +46,7 @@ _NEVER = _any_of(
     r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
     r"(?:不超过|不高于|不大于|控制在)[^,的]{2,}$",  # 优秀比例不超过参评单位 的30%: what it is a part of
     r"(?:预留份额|容忍度|减免比例|考核中?占比)$|(?:冷藏|冷冻|储存|贮藏)温度|^第[一二三四五]批$",
-    r"每[生人户亩桌]$|每批次$|设计值$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
+    r"每[生人户亩桌]$|每批次$|设计值$|海拔$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
     r"每周[^,]{0,4}(?:时间|时长)$|每(?:[百千万])?(?:千瓦时|度电|立方米|平方米|吨|公里)$",  # hours, prices
 )
 # money for one thing or one case, by reason
@@ -68,7 +68,7 @@ _ENTRANTS = re.compile(
 _COST_OF_ONE = re.compile(r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$")
 _NEWLY_RECOGNISED = re.compile(r"新(?:认定|申报|创建)的")  # 新认定的蔬菜基地面积不小于300亩
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
-_A_YEAR = re.compile(r"年均|年(?:监测|招生|接待|出栏|培训|新增|吸引|服务|开行)")
+_A_YEAR = re.compile(r"年均|年(?:参与|参训|监测|招生|接待|出栏|培训|新增|吸引|服务|开行)")
 _APPLIED_FOR = re.compile(r"申报(?!.*率)|限报|推荐名额|推荐$")
 _BUILDING = re.compile(
     r"(?<!新增)(?<!新建)(?:总建筑|用房|占地|使用)面积$|^设床位$|(?:线路|项目|道路|大桥|隧道)全长$"
@@ -183,6 +183,7 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit in _COUNTS_PROGRAMMES and _INDICES.search(name) is not None)  # 约束性指标3项
         or (unit in ("期", "份", "次", "部") and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
         or (unit == "%" and _OF_FUNDS.search(name) is not None)  # 其中中央资金占六成
+        or (unit == "%" and name.endswith("考核"))  # 日常考核占40%
         or (unit == "年" and name.endswith("周期"))  # 带教周期3年
         or (unit is not None and unit.startswith("次") and "频" in name)  # 检查频次不少于4次/年
         or unit in ("时", "点")  # 首末班时间为6时至22时

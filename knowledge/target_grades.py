@@ -74,10 +74,10 @@ def _covered(sentence: str, subject: str, setting: Setting) -> str:
     if not achieved:
         return ""
     before, behind = subject[: achieved[-1].start()], subject[achieved[-1].end() :]
-    bare = not (before + behind).strip() or _PLACES.fullmatch(behind.strip()) is not None
-    elided = setting.last_subject if bare else None
-    if elided and behind.strip():  # 建设家事调解室,9月底前实现县(区)全覆盖
-        return indicator_of(elided.of(sentence))
+    everywhere = _PLACES.fullmatch(behind.strip()) is not None
+    elided = setting.last_subject if not before.strip() and (everywhere or not behind.strip()) else None
+    if everywhere and (before.strip() or elided):  # 充电站实现乡镇全覆盖; 建设家事调解室,9月底前实现县(区)全覆盖
+        return indicator_of(before) or (indicator_of(elided.of(sentence)) if elided else "")
     return indicator_of(behind) or indicator_of(before) or (indicator_of(elided.of(sentence)) if elided else "")
 
 

@@ -17,6 +17,7 @@ _OUGHT = re.compile(r"(?<![供对响反适效顺相])应(?=不|设|配|达)|(?<!
 # 每处不宜低于30%: a norm, whatever year the sentence names before
 _RULE_OF_THUMB = re.compile(r"不[应宜]|一般[不为]|一律|原则上")
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside
+_FOR_THOSE = re.compile(r"[^,;]*\d[^,;]*(?:以上|以下|以内)的,")  # 单户担保金额500万元及以下的,担保费率不超过1%
 _CONDITION = re.compile(r"\s*(?:对|按|依(?!托)|凡|符合)")
 _RULED = re.compile(r"(?:系|属|是)[^,;]{0,6}(?:统一|硬性|强制性?|明确)(?:规定|要求)")  # set by others
 _GRANTED = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|单个|单户|单项|最高")
@@ -30,7 +31,7 @@ def norms_in(body: str) -> Iterator[tuple[int, int]]:
     """Yield the part that norms rule of each segment (to ；): all of it beside a grant, from 应当 and 不得 on else."""
     for segment in _SEGMENT.finditer(body):
         words_ = _REMARKS.sub(_blank, _RATE.sub(_blank, segment[0]))
-        if re.search(any_of("norms", "grants"), words_) or _RULED.search(words_):
+        if re.search(any_of("norms", "grants"), words_) or _RULED.search(words_) or _FOR_THOSE.match(words_):
             yield segment.span()
         elif must := _must().search(words_):
             yield segment.start() + words_.rfind(",", 0, must.start()) + 1, segment.end()

@@ -182,7 +182,8 @@ class PhraseReader:
         if token.time and self._lies_ahead(token.time):  # 截至2030年,建成…
             self.setting.meet(replace(token.time, kind=TimeKind.DEADLINE), at_head=True)
             return
-        promised = token.text in ("同比", "现有") and self.setting.marked
+        dated = self.setting.deadline != self.setting.annual or self.timed  # not by the year of the whole text alone
+        promised = self.setting.marked and (token.text == "同比" or (token.text == "现有" and dated))
         opens = _OPENS.fullmatch(self.sentence, min(self.content, token.start), token.start) is not None
         promised = promised or _OF_LAST_YEAR.match(self.sentence, token.start) is not None
         promised = promised or (token.text == "已" and self.timed and opens)  # 到2028年,全市已公布建筑建档率达到…
@@ -389,6 +390,8 @@ class PhraseReader:
             return None  # 每个申报点配备2名以上协检人员
         if first and start > 1 and self.tokens[start - 2].text in ("最多", "最高", "至多"):
             return None  # 每个展会最多支持2个展位
+        if self.sentence[: self._start(start)].endswith("预计"):
+            return None  # 毕业生预计41.3万人
         if quantity is None or setting.past or _ORDINAL.search(self.sentence[: self._start(start)]):
             return None
         if not is_promise(self.tokens, start, position, setting, first=first):

@@ -86,7 +86,9 @@ def names_nothing(subject: str) -> bool:
     generic, done = words("names", "generic"), ("开工", *words("verbs", "done"))
     verbs = (*words("verbs", "plan"), *words("verbs", "kept"))
     plain = not subject or subject in generic or subject in verbs or _GENERIC.fullmatch(subject) is not None
-    again = _ONCE_MORE.fullmatch(subject) or (subject[:1] in ("再", "又") and subject[1:] in verbs)
+    again = _ONCE_MORE.fullmatch(subject) or (
+        subject[:1] in ("再", "又") and (len(subject) == 2 or subject[1:] in verbs)
+    )
     return plain or indicator_of(subject) in (*done, "剩余", "其余", "余下") or bool(again)
 
 

@@ -44,6 +44,7 @@ _UNIT_HEAD = re.compile(r"(?:计量)?单位|Units?")
 _YEAR_HEAD = re.compile(
     r"(?:到|至|(?P<said>Baseline|Actual|Target|Goal|Milestone) )?\D{0,3}(?P<year>20\d\d)\s*年?(?:底|末)?(?P<what>\D*)"
 )
+_PLACE = re.compile(r"[一-鿿]{1,7}[市县区州盟旗]")
 _GOALS_OF_YEARS = re.compile(r"(?<=[一-鿿]{3})(?:分?年度|各年)(?:目标|任务|计划)?$")
 _OF_A_YEAR = re.compile(r"年度?$")
 _GOAL_HEAD = re.compile(r"(?:规划|预期|发展|年度)?目标值?|任务数?|(?:规划|预期|计划|目标)值|Targets?")
@@ -216,7 +217,13 @@ def _head_of_places(heads: list[str], year: int | None, caption: str, deadline: 
 
 def _head_of_years(heads: list[str], written: int | None, caption: str) -> Table | None:
     """Return the table of 年度 | 新建 | 改造 below 分年度任务表（单位：万亩）, a row a year; or None."""
-    if heads[0] not in ("年度", "年份") or not _TASKS.search(caption) or written is None:
+    if heads[0] not in ("年度", "年份") or written is None:
+        return None
+    if (measured := measure_of(caption)) and all(map(_PLACE.fullmatch, heads[1:])):
+        of_places = tuple((f"{head}{measured}", unit_of(caption)) for head in heads[1:])
+        at = tuple((i, None) for i in range(1, len(heads)))
+        return Table(len(heads), 0, None, at, None, 0, measures=of_places, from_year=written + 1)
+    if not _TASKS.search(caption):
         return None
     what = measure_of(caption) or _WORKS_OF_TABLE.sub("", re.sub(r"\s", "", _UNIT_OF_TABLE.sub("", caption)))
     found = [(i, _measure(head)) for i, head in enumerate(heads[1:], 1)]

@@ -23,6 +23,7 @@ _GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a grou
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划|项目)")
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
 _CAPTION_WITH_UNIT = re.compile(r"[^\t|]{4,}\t+[(（]?(?:计量)?单位[:：][^\t|]{1,12}")  # 年度目标	单位：万吨
+_PERIOD_LINE = re.compile(r"\((?:[到至])?20\d\d[^()]{0,12}\)")  # (到2028年底), below it too
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _TABULAR = re.compile(r"[\t|]")
@@ -72,7 +73,8 @@ class TableReader:
         if "\n" in words or _CAPTION_WITH_UNIT.fullmatch(words) or not is_row(words):
             self.table = self._due_column = None
             self._above = []
-            self.caption = f"{self.caption} {folded(words)}" if _UNIT_LINE.match(folded(words)) else folded(words)
+            goes_on = _UNIT_LINE.match(folded(words)) or _PERIOD_LINE.fullmatch(folded(words))
+            self.caption = f"{self.caption} {folded(words)}" if goes_on else folded(words)
             return None
         cells, columns = cells_of(printed), _columns(printed)
         head = self._second_head(columns, due) or self._head(cells, due, self.caption)

@@ -41,7 +41,7 @@ from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
 from knowledge.wrapping import continued_lines, unbroken
 
-_RECKONED = re.compile(r"^\s*(?:据|经|根据)[^,;]{0,8}(?:测算|预测)[,:]")
+_RECKONED = re.compile(r"^\s*(?:(?:据|经|根据)[^,;]{0,8}(?:测算|预测)|从(?:全国|国际|全球)(?:来?看|形势))[,:]")
 _FORECAST = re.compile(r"预计|预测|据?测算")  # 预计到2030年,新增人口约160万人: how things stand, no goal
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
