@@ -1,10 +1,10 @@
 """What typesetting puts between words changes no target: blanks between Chinese and figures, Markdown emphasis."""
 
-import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks.layouts import spaced
 from knowledge.parse import parse
 from knowledge.target_sorts import goal_years, period_of, year_of_work, year_written
 from knowledge.target_typography import plain, without_typesetting
@@ -12,14 +12,6 @@ from knowledge.targets import targets_of
 from knowledge.types import Document, Target
 
 FIXTURES = Path(__file__).parent / "fixtures"
-HAN = "一-鿿"
-
-
-def spaced(text: str) -> str:
-    """Return a text with the blanks that editors set between Chinese and figures, tables and marks apart."""
-    between = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
-    rows = re.compile(r"[|\t]| {2}|^附件")
-    return "\n".join(line if rows.search(line) else between.sub(" ", line) for line in text.split("\n"))
 
 
 def told(targets: tuple[Target, ...]) -> list[tuple[object, ...]]:
