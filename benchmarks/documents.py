@@ -120,6 +120,7 @@ def _alike(one: str, other: str) -> bool:
 
     A long one may be in another order: 建成森林城市的县 and 县建成森林城市.
     """
+    one, other = folded(one), folded(other)
     shared = (Counter(one) & Counter(other)).total()
     if len(one) >= _LONG and len(other) >= _LONG and shared >= _REORDERED * max(len(one), len(other)):
         return True

@@ -18,7 +18,7 @@ _BELOW_HEADING = re.compile(
 )  # 三、稳外贸　6．培育主体。…
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
-_CLOSE = re.compile(r"(?P<number>[1-9]\d?)(?=[一-鿿]{2,12}$)")
+_CLOSE = re.compile(r"(?P<number>[1-9１-９]\d?)(?=[一-鿿]{2,12}$)")
 _BARE_DECIMAL = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
 _WORD = re.compile(r"[一-鿿A-Za-z]{2}")
 _NOTES = re.compile(  # 注：1.… and below it 2.…, or a heading with notes below

@@ -35,7 +35,7 @@ _AFTER_THE_END = re.compile(
     r"[(（]?\s*(?:原标题|责任编辑|责编|版权声明|上一篇|下一篇|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读)"
 )
 _PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
-_AGED = re.compile(r"(?P<number>[1-9]\d?)\.(?=\d{1,2}(?:周?岁|个月)[以及内的])")
+_AGED = re.compile(r"(?P<number>[1-9１-９]\d?)[.．](?=\d{1,2}(?:周?岁|个月)[以及内的])")
 _CONTENTS = re.compile(r"目\s{0,4}[录次](?:\s{0,4}contents)?|(?:table of )?contents", re.IGNORECASE)
 
 
@@ -145,7 +145,9 @@ def _settle_decimals(lines: list[Line]) -> None:
     for i, printed in enumerate(lines):
         line = printed
         if (aged := _AGED.match(line.words)) and before.get(False) == (int(aged["number"]) - 1,):
-            mark = Mark(Rank.ARABIC, aged[0], aged["number"], int(aged["number"]))  # 4.5岁以下儿童…, after item 3
+            mark = Mark(
+                Rank.ARABIC, aged[0], str(int(aged["number"])), int(aged["number"])
+            )  # 4.5岁以下儿童…, after item 3
             line = lines[i] = replace(line, kind=LineKind.MARK, mark=mark)
         if line.mark is None:
             continue

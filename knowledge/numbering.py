@@ -7,7 +7,7 @@ Full-width and half-width forms are one and the same mark.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -59,6 +59,7 @@ NAMED_RANKS = {
     "项": Rank.SUBPARAGRAPH,
 }
 
+_WIDE_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
 _N = "[零〇○一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]"  # without 两 and 千
 _D = "[0-9０-９]"
 # 1.2025年底前…, 2.2026—2028年…: items 1 and 2, not 1.2025
@@ -144,7 +145,8 @@ def match_mark(line: str) -> Mark | None:
 
     Never reads 2025年, 1.2万亿, 5G, 一、二、三产业 or a reference (第十条第二款规定的…) as a mark.
     """
-    return (
+    printed, line = line, line.translate(_WIDE_DIGITS)
+    mark = (
         _named(line)
         or _chinese(line)
         or _titled(line)
@@ -153,6 +155,7 @@ def match_mark(line: str) -> Mark | None:
         or _single(line)
         or _english(line)
     )
+    return replace(mark, text=printed[: len(mark.text)]) if mark and printed != line else mark
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,10 @@ _OR_THOSE = re.compile(
 _STAFFED = re.compile(
     r"(?:[^,;]*应?按规定各|每\d{1,5}[名户人个][^,;]{0,12}|[每单](?:个|所|处|座|家|站|村|支|条|单元|栋|层|车|船)[^,;]{0,10}|由[^,;]{2,16})(?:配备|配置|安排|设置|选派)(?:至少|不少于)?$"
 )
+_LETS_THOSE = re.compile(  # 连片造林500亩以上的经营主体,可…; 超过1万平方米或…的公共场所,应…
+    r"(?:[^,;]{0,12}|[^,;]*\d[^,;]*)的(?![一-鿿]{0,10}基金)[一-鿿]{0,12},(?:可(?!持续)|应当?|须|享受|方可|予以|优先|"
+    r"及时|依法|一律)"
+)
 _FEW = 10  # of whom or of what each of many has
 _YEARLY = re.compile(r"每年(?!度)[^,]{0,14}$")
 
@@ -64,6 +68,20 @@ def describes_counted(tokens: Tokens, position: int, after: int) -> bool:
     if tokens[after].part is not Part.OF and not money:
         return False
     return bool(later) and after_figure(tokens, later[-1]) == len(tokens)
+
+
+def says_whom(tokens: Tokens, position: int, sentence: str) -> bool:
+    """Say whether a figure tells whom the next words concern: 6类10项以上技术的村卫生室, 500亩以上的主体,可…."""
+    after = after_figure(tokens, position)
+    if after < len(tokens) and _counts(tokens[after]) and _counts(tokens[position]):
+        return True
+    bounded = after > position + 1 or (position > 0 and tokens[position - 1].part is Part.RELATION)
+    behind = tokens[after].start if after < len(tokens) else tokens[-1].end
+    return bounded and _LETS_THOSE.match(sentence, behind) is not None
+
+
+def _counts(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.unit_class is UnitClass.COUNTER
 
 
 def limits_what_is_meant(tokens: Tokens, position: int, phrase: str) -> bool:

@@ -188,6 +188,12 @@ def late_year(token: Token, setting: Setting) -> bool:
     return time.value is not None and int(time.value) > setting.year
 
 
+def sums_years(sentence: str, token: Token) -> bool:
+    """Say whether a time is that of the whole plan, wherever it stands: …三年累计服务群众6万人次."""
+    soon = token.time is not None and token.time.kind is TimeKind.SOON
+    return soon and sentence.startswith("累计", token.end)
+
+
 def shares_from(tokens: Tokens, start: int, cursor: int) -> int:
     """Return the index of the 分别 or 各 that stands before the verb (分别建成公路180公里和220公里), else `start`."""
     for i in range(start - 1):

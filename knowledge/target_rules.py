@@ -13,8 +13,13 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
-from knowledge.quantities import UnitClass
-from knowledge.target_conditions import describes_counted, limits_what_is_meant, says_how_often, staffs_each
+from knowledge.target_conditions import (
+    describes_counted,
+    limits_what_is_meant,
+    says_how_often,
+    says_whom,
+    staffs_each,
+)
 from knowledge.target_drafts import Draft, Setting
 from knowledge.target_elision import subject_place, with_shared_end
 from knowledge.target_figures import (
@@ -38,6 +43,7 @@ from knowledge.target_figures import (
     run_start,
     shares_from,
     stated_number,
+    sums_years,
     value_end,
     value_start,
 )
@@ -55,10 +61,6 @@ _BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:[一-鿿]{0,4}标�
 _AIM = re.compile(
     r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关|台阶"
 )
-_LETS_THOSE = re.compile(  # 连片造林500亩以上的经营主体,可…; 超过1万平方米或…的公共场所,应…
-    r"(?:[^,;]{0,12}|[^,;]*\d[^,;]*)的(?![一-鿿]{0,10}基金)[一-鿿]{0,12},(?:可(?!持续)|应当?|须|享受|方可|予以|优先|"
-    r"及时|依法|一律)"
-)
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _IS_DONE = re.compile(r"(?:实现|完成|建成|纳入|接入|配备|落实|建立|设立)[一-鿿]{2,12}$")  # 体育场馆100%实现智慧化管理
@@ -73,16 +75,6 @@ _BEHIND = re.compile(
 )
 _EACH_OF = re.compile(r"每[个一][^,;的\d]{1,14}?(?=至少有)")  # 每个县至少有1所养老机构
 _ORDINAL = re.compile(r"(?:[第每逢]|(?<![年底末月日])前)$")  # 前3名; 2027年底前达到15% is none
-
-
-def _is_counter(token: Token) -> bool:
-    return token.quantity is not None and token.quantity.unit_class is UnitClass.COUNTER
-
-
-def _sums_years(sentence: str, token: Token) -> bool:
-    """Say whether a time is that of the whole plan, wherever it stands: …三年累计服务群众6万人次."""
-    soon = token.time is not None and token.time.kind is TimeKind.SOON
-    return soon and sentence.startswith("累计", token.end)
 
 
 class PhraseReader:
@@ -112,7 +104,7 @@ class PhraseReader:
             if token.part is Part.TIME and not is_due_of_relation(self.tokens, position):
                 opens = position > 0 and self.tokens[position - 1].part in (*_ENDS, Part.COMMITMENT)
                 opens = opens or (position + 1 < len(self.tokens) and begins_predicate(self.tokens, position + 1))
-                opens = opens or late_year(token, self.setting) or _sums_years(self.sentence, token)
+                opens = opens or late_year(token, self.setting) or sums_years(self.sentence, token)
                 begins = token.start == self.cursor
                 position = self._meet_times(position, at_head=opens)
                 self.cursor = self._start(position) if begins else self.cursor
@@ -209,10 +201,7 @@ class PhraseReader:
         standard = _BY_STANDARD.search(self.sentence, self.content, self.end)
         if standard and standard.start() < self._start(start) < standard.end():
             return after  # 按照每百户不少于30平方米的标准
-        if after < len(self.tokens) and _is_counter(self.tokens[after]) and _is_counter(self.tokens[position]):
-            return after  # 提供6类10项以上技术的村卫生室
-        bounded = after > position + 1 or (position > 0 and self.tokens[position - 1].part is Part.RELATION)
-        if bounded and _LETS_THOSE.match(self.sentence, self._start(after)):
+        if says_whom(self.tokens, position, self.sentence):
             return after
         if limits_what_is_meant(self.tokens, position, self.sentence[self.content : self.end]):
             return after
