@@ -18,6 +18,7 @@ _BELOW_HEADING = re.compile(
 )  # 三、稳外贸　6．培育主体。…
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
+_PAGE_BEHIND = re.compile(r"[\s.·…]*\d{0,3}$")  # of an entry of the contents
 _CLOSE = re.compile(r"(?P<number>[1-9１-９]\d?)(?=[一-鿿]{2,12}$)")
 _BARE_DECIMAL = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}")
 _WORD = re.compile(r"[一-鿿A-Za-z]{2}")
@@ -136,7 +137,8 @@ def settle_bare_decimals(lines: list[Line]) -> None:
 def settle_plain_numbers(lines: list[Line], text: str) -> None:
     """Make marks of 1 设施建设: a short heading with a number alone, above 1.1 … or in a Markdown heading.
 
-    Where two or more of them stand above such clauses, those that count on from 1 are chapters too (1 范围).
+    Where two or more of them stand above such clauses, those that count on from 1 are chapters too (1 范围), and so is
+    what a contents list has of them. 1总则 is one right above 1.1.
     """
     found = {i: mark for i, line in enumerate(lines) if (mark := _plain_number(line, _PLAIN))}
     close = {i: mark for i, line in enumerate(lines) if i not in found and (mark := _plain_number(line, _CLOSE))}
@@ -151,7 +153,8 @@ def settle_plain_numbers(lines: list[Line], text: str) -> None:
             counted[-1].add(i)
     chapters = {i for run in counted if len(above & run) > 1 for i in run}
     marked = above | headings | chapters
-    in_contents = {i for i in found if any(lines[i].words.startswith(lines[j].words) for j in marked)}
+    headed = {lines[i].words for i in marked}
+    in_contents = {i for i in found if _PAGE_BEHIND.sub("", lines[i].words) in headed}
     for i in marked | in_contents:
         lines[i] = replace(lines[i], kind=LineKind.MARK, mark=found[i])
 

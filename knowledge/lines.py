@@ -140,7 +140,10 @@ def _settle_annexes(lines: list[Line]) -> None:
 
 
 def _settle_decimals(lines: list[Line]) -> None:
-    """Make plain text of what only looks like a mark: 1.5小时 where neither 1.4 nor 1 has come before."""
+    """Make plain text of what only looks like a mark: 1.5小时 where neither 1.4 nor 1 has come before.
+
+    4.5岁以下… after item 3 is item 4.
+    """
     before: dict[bool, tuple[int, ...]] = {}  # the last mark of each sort, dotted or not, as numbers
     for i, printed in enumerate(lines):
         line = printed
@@ -169,7 +172,10 @@ def _settle_points_below_brackets(lines: list[Line]) -> None:
     """Put 1. and 2. below (4) where they stand between it and (5), or close its section, and no 1. stands above (1)."""
     marks = [(i, line.mark) for i, line in enumerate(lines) if line.mark]
     above = False  # a point stands above the brackets that are counted now
-    for place, (_, mark) in enumerate(marks):
+    settled: set[int] = set()
+    for place, (at, mark) in enumerate(marks):
+        if at in settled:
+            continue
         if mark.rank < Rank.ARABIC:
             above = False
         elif mark.rank == Rank.ARABIC:
@@ -184,6 +190,7 @@ def _settle_points_below_brackets(lines: list[Line]) -> None:
             goes_on = after is None or after.rank < Rank.ARABIC
             goes_on = goes_on or (after is not None and after.rank == mark.rank and after.number == mark.number + 1)
             for i in below if len(below) > 1 and goes_on else ():
+                settled.add(i)
                 found = lines[i].mark
                 lines[i] = replace(lines[i], mark=replace(found, rank=Rank.ARABIC_BELOW) if found else None)
             above = bool(below) and not (len(below) > 1 and goes_on)

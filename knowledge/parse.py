@@ -138,12 +138,16 @@ class _Builder:
             goes_on = start is not None and start == self.title_start  # （试行） below the title
             self.title_start, self.title = start, self.title + line.words if goes_on else line.words
             self._keep_title(line)
-            chinese = _CHINESE.search(line.words) is not None
-            self.chinese += chinese
-            if chinese or not _LATIN.search(line.words):
-                self.latin = None if chinese else self.latin
-            elif self.latin is None and self.chinese >= _CHINESE_ABOVE:
-                self.latin = line.start
+            self._keep_latin(line)
+
+    def _keep_latin(self, line: Line) -> None:
+        """Remember where lines of text without a Chinese character begin below Chinese ones, until a mark follows."""
+        chinese = _CHINESE.search(line.words) is not None
+        self.chinese += chinese
+        if chinese or line.kind is not LineKind.TEXT:
+            self.latin = None
+        elif self.latin is None and self.chinese >= _CHINESE_ABOVE and _LATIN.search(line.words):
+            self.latin = line.start
 
     def _keep_title(self, line: Line) -> None:
         """Remember a title that stands alone, until a mark or too many lines of text have followed it."""
@@ -225,7 +229,9 @@ class _Builder:
         return (mark.rank == Rank.CHINESE and after_rules) or (code and after_a_notice)
 
     def _begins_translation(self, line: Line, mark: Mark) -> bool:
-        """Say whether a first mark stands below an English title, after a text in Chinese."""
+        """Say whether a first mark in English stands below an English title, after a text in Chinese."""
+        if _CHINESE.search(line.words):
+            return False
         holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
         return mark.number == 1 and holder.marked >= 2 and self.latin is not None and self.latin < line.start
 

@@ -58,7 +58,8 @@ _FOLD = re.compile(r"翻(?P<near>近|约)?[一两二三1-9]?番")
 _TENTHS = re.compile(
     r"([一二三四五六七八九两])成(?:(?P<half>半)|(?P<more>[一二三四五六七八九]))?(?=[,;。、的以左和与及]|$)"
 )  # 超过六成
-_CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d)$")
+_CODE_BEFORE = re.compile(r"(?:[A-Za-z] ?|第|[./:+×*=#\-—–~～〔\[]|\d[ \u00a0\u2009]?)$")
+_THOUSANDS = re.compile(r"[ \u00a0\u2009]\d{3}(?!\d)")
 _VAGUE = ("数", "几", "十", "百", "千", "万", "亿")  # 数十个; the tail of a longer numeral
 _CODE_AFTER = re.compile(r"[A-Za-z/:+×*=\-—–~～.\d〕\]]")
 # 2万名65周岁以上老年人, 1处50亩以上的示范点
@@ -126,6 +127,8 @@ def _past_digits(text: str, position: int) -> int:
 
 def _sound(text: str, quantity: Quantity) -> Quantity | None:
     """Return the quantity unless what follows shows that it is a code, a ratio or a grade."""
+    if quantity.unit is None and _THOUSANDS.match(text, quantity.end):
+        return None  # 1 050万吨: not read, rather than read as 1
     after = text[quantity.end : quantity.end + 2]
     described = quantity.unit_class is UnitClass.COUNTER and _DESCRIBED.match(text, quantity.end)
     if not described and _CODE_AFTER.match(after) and not (after[0] in ".:" and not after[1:].isdigit()):

@@ -82,7 +82,7 @@ class Setting:
             self.deadline, self.every = self.deadline or self.told, False
         elif time.kind is TimeKind.TERM:
             self.promised, self.past, self.deadline = True, False, self.within
-        elif time.kind is TimeKind.FIRST and self.period and time.years:
+        elif time.kind is TimeKind.FIRST and self.period and time.years and not self.report:
             self.promised, self.past, self.deadline = True, False, str(self.period[0] + time.years - 1)
         elif time.kind is TimeKind.SOON:
             if self.report:
@@ -124,8 +124,6 @@ class Setting:
             return False
         if year is None or self.year is None:
             return bare
-        if self.period and year < self.period[0] and not bare:
-            return True  # “十四五”末 in a plan for the years after
         if bare and self.tasks and self.period and self.period[0] <= year:
             return False  # 2026年,新建40个, in a plan for 2026—2028
         return (

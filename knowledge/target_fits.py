@@ -40,9 +40,8 @@ _NEVER = _any_of(
     r"(?:最大|最多)$|(?:起始|准入|单[体线])规模",  # what is let or asked for at the utmost
     r"(?:财政|保费)[^,率]{0,6}补贴$|(?<!提高)(?<!提升)(?:财政|资金)(?:支持|补助|补贴|奖补)比例",
     r"零下$|一般$|(?:新建|既有|建筑)取$",
-    r"资本金(?:出资)?比例|首付款?比例|劳务报酬占|^总费率$|缴费比?率$",  # terms
-    r"(?:贷款|支持|保障|补贴|奖励|授信)(?:最高)?额度$",
-    r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|占地$",  # of one work
+    r"资本金(?:出资)?比例|首付款?比例|劳务报酬占|^总费率$",  # terms
+    r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|^占地$|项目占地$",  # of one work
     r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
     r"(?:不超过|不高于|不大于|控制在)[^,的]{2,}$",  # 优秀比例不超过参评单位 的30%: what it is a part of
     r"(?:预留份额|容忍度|减免比例|考核中?占比)$|(?:冷藏|冷冻|储存|贮藏)温度|^第[一二三四五]批$",
@@ -54,7 +53,6 @@ _SUM_OF_ONE = _any_of(
     r"^奖金|奖金各?$|消费券|^(?:投放|发放|补贴|补助)总额",  # prizes and grants
     r"(?:概算|造价|工程费用?)约?$",  # what a project costs
     r"(?:校区|厂区|大桥|水厂|医院|电站|泵站|水库|码头|学校)投资$",
-    r"(?:治理|改造|修复|整治)项目投资$",
     r"收费$|津贴$|酬金$|(?:购置|设备|装备|运行|维护|建设)费$",  # prices, pay, costs
     r"保费$|(?:抢修|救援|处置)(?:支出|费用?)$",
 )
@@ -65,7 +63,9 @@ _EACH_OF_THEM = re.compile(r"每[个家支名所班组队站处]$")  # 专业队
 _ENTRANTS = re.compile(
     r"(?:新(?:入园|引进|落户|签约|落地|供地|进|建)|入园|单个|单体)(?:工业|产业|制造业)?(?:项目|企业)|新建(?:居住(?:小)?区|小区|住宅)|新购置的"
 )
-_COST_OF_ONE = re.compile(r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$")
+_COST_OF_ONE = re.compile(
+    r"(?:户均|亩均|人均|单位)[^,]{0,6}(?:成本|造价|费用)$|(?:贷款|支持|保障|补贴|奖励|授信)(?:最高)?额度$"
+)
 _NEWLY_RECOGNISED = re.compile(r"新(?:认定|申报|创建)的")  # 新认定的蔬菜基地面积不小于300亩
 _CARRIED_OUT = re.compile(r"(?:严格)?(?:落实|执行)(?!率)")  # 严格落实每天活动时间不低于2小时
 _A_YEAR = re.compile(r"年均|年(?:参与|参训|监测|招生|接待|出栏|培训|新增|吸引|服务|开行)")
@@ -79,6 +79,7 @@ _ALLOTTED = re.compile(
 _PRIZE = re.compile(r"[特一二三优]等?奖$")
 _LENGTHS = ("米", "厘米", "毫米", "m", "cm", "mm")
 _CONCENTRATIONS = ("毫克/升", "毫克/立方米", "mg/", "分贝")  # 化学需氧量不高于100毫克/升, without a year, is a limit
+_HOW_OFTEN = re.compile(r"频[次率]")
 _OF_FUNDS = re.compile(r"(?:中央|省级|市级|财政|自有|自筹|社会)(?:和[^,]{2,4})?资金$")
 _INDICES = re.compile(r"指标(?:\([^()]*\))?$")
 _FEW_HANDS, _SMALL_SUM = 10, 10_000_000  # people; yuan
@@ -181,11 +182,11 @@ def _of_another_kind(unit: str | None, name: str) -> bool:
         or (unit == "名" and _PRIZE.search(name) is not None)  # 一等奖1名
         or (unit == "元" and _SUM_OF_ONE.search(name) is not None)
         or (unit in _COUNTS_PROGRAMMES and _INDICES.search(name) is not None)  # 约束性指标3项
-        or (unit in ("期", "份", "次", "部") and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
+        or (unit == "期" and name.endswith(("报告", "简报", "通报", "公报", "白皮书")))
         or (unit == "%" and _OF_FUNDS.search(name) is not None)  # 其中中央资金占六成
         or (unit == "%" and name.endswith("考核"))  # 日常考核占40%
-        or (unit == "年" and name.endswith("周期"))  # 带教周期3年
-        or (unit is not None and unit.startswith("次") and "频" in name)  # 检查频次不少于4次/年
+        or (unit == "年" and name.endswith("带教周期"))  # 带教周期3年
+        or (unit is not None and unit.startswith("次") and _HOW_OFTEN.search(name) is not None)  # 检查频次不少于4次/年
         or unit in ("时", "点")  # 首末班时间为6时至22时
         or (unit in ("年", "个月") and name.endswith(("期限", "使用年限", "运行年限")))  # 贷款期限不超过3年
         or (unit == "份" and name.endswith("一式"))  # 纸质材料一式3份

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from knowledge.target_drafts import Draft
-from knowledge.target_words import any_of, words
+from knowledge.target_words import BEFORE_OUGHT, any_of, words
 
 _SEGMENT = re.compile(r"[^;]+")
 # a rate that is to rise is a target
@@ -13,7 +13,7 @@ _RATE = re.compile(
     r"补贴性|(?:补贴|补助|奖励|奖补)(?:(?:申请|资金)?审核|制度|流程|政策|机制)|(?:补助|补贴|资助)(?:标准|水平)(?=[^;]{0,4}(?:提高|提升|增加|达))"
 )
 _MUST = re.compile(r"不得(?!突破)")
-_OUGHT = re.compile(r"(?<![供对响反适效顺相])应(?=不|设|配|达)|(?<![制适便不])宜(?=设|配|建)|须(?=配|设|有|具|连续)")
+_OUGHT = re.compile(rf"(?<![{BEFORE_OUGHT}])应(?=不|设|配)|(?<![制适便不])宜(?=设|配|建)|须(?=配|设|有|具|连续)")
 # 每处不宜低于30%: a norm, whatever year the sentence names before
 _RULE_OF_THUMB = re.compile(r"不[应宜]|一般[不为]|一律|原则上")
 _REMARKS = re.compile(r"\([^()]*\)")  # what brackets say rules nothing outside

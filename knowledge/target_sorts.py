@@ -36,6 +36,7 @@ _CALLS = re.compile(r"(?:申报|征集|推荐|遴选|评选|招募|招生)(?:工
 _SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
 _REPORTS = re.compile(r"(?:完成|执行|进展|落实|开展|整改)?(?:情况|状况)的?(?:报告|通报)$|工作总结$")
 _NEXT = re.compile(r"下一?[步阶]|打算|安排|思路|目标|任务|计划|措施|建议|展望|工作重点|重点工作|工作要求")
+_DONE = re.compile(r"(?:完成|落实|执行|进展|推进|开展)情况")
 _WORK_REPORT = re.compile(r"工作报告$")
 _DELIVERED = re.compile(
     rf"^[-—\s]*[(（]?{YEAR}年[^年\n]{{2,8}}日在[^\n]{{4,60}}(?:会议|大会)上[)）]?\s*$", re.MULTILINE
@@ -80,6 +81,7 @@ _GOALS_TOO = re.compile(r"目标|要求|任务|思路")  # 现状与目标
 _FOR_APPLICANTS = re.compile(
     r"(?:认定|申报|准入|评审|验收|推荐)(?:条件|标准|材料|要求)|材料清单|评分(?:表|标准)|报送要求"
 )
+_LISTS_WORK = re.compile(r"(?<!情况)(?:清单|任务|计划|安排|要点|方案|目标|分解表|任务表)(?:\([^()]*\))?$")
 _TITLE = 40  # characters
 _TITLE_LINES = 4  # of an annex, in which its title stands
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
@@ -136,9 +138,13 @@ def reports(title: str) -> bool:
     return _REPORTS.search(plain(title)) is not None
 
 
-def looks_ahead(heading: str) -> bool:
-    """Say whether a section of such a report tells what is to be done: 下一步工作打算, 2026年重点任务."""
-    return _NEXT.search(plain(heading)) is not None
+def looks_ahead(heading: str, written: int | None) -> bool:
+    """Say whether a section of such a report tells what is to be done: 下一步工作; 2026年工作, `written` in 2026."""
+    heading = plain(heading)
+    years = [int(year) for year in re.findall(r"20\d\d", heading)]
+    if written is not None and years:
+        return max(years) >= written
+    return _NEXT.search(heading) is not None and _DONE.search(heading) is None
 
 
 def phases_of(text: str) -> dict[str, str]:
@@ -256,7 +262,7 @@ def years_of_parts(document: Document) -> dict[str, str]:
     """Return the one year that an annex is for by its path: 附件 2026年重点任务清单."""
     found = {}
     for path, lines in _titles_of_parts(document).items():
-        titles = [plain(line) for line in lines if not _SEVERAL_YEARS.search(plain(line))]
+        titles = [line for line in map(plain, lines) if _LISTS_WORK.search(line) and not _SEVERAL_YEARS.search(line)]
         if year := next(
             (match["year"] for line in titles if (match := _WORK_OF.search(line)) and len(line) <= _TITLE), None
         ):

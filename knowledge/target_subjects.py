@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from knowledge.target_words import any_of, words
+from knowledge.target_words import BEFORE_OUGHT, any_of, words
 
 LONGEST = 70  # characters; a longer subject is a whole clause misread
 _LINKS = re.compile(
@@ -14,7 +14,10 @@ _WITHIN = re.compile(
 )
 _OUTER = re.compile(r"^[”’\s]+|^[“‘](?=[^”’]*$)|[\s、“‘]+$")
 _TAIL = re.compile(
-    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|(?<![供对响反适效感])应当?|必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|仅为|只有|仅有|现在|目前|不断|稳定|"
+    r"(?:全面|基本|总体|稳步|持续|全部|均|分别|累计|要|"
+    rf"(?<![{BEFORE_OUGHT}])应当?|"
+    r"必?须|将|也|则|需|预计|计划|争取|力争|努力|确保|进一步|明显|显著|大幅|仅为|只有|仅有|"
+    r"现在|目前|不断|稳定|"
     r"应改尽改|年内|全年|常年|(?:到)?20\d\d年[底末]?前?|稳步提升|稳步提高|持续提升|持续提高|显著提升|明显提升|提升|提高|增强|年均|总数|总计|合计|共计|共|新|再|平均)+$"
 )
 _JOINTS = re.compile(r"、|以及|(?<![饱缓总])和(?![谐平解美睦])|(?<![普涉惠波])及(?!时|格|其)|与(?!会)")

@@ -226,6 +226,7 @@ def _head_of_years(heads: list[str], written: int | None, caption: str) -> Table
     if not _TASKS.search(caption):
         return None
     what = measure_of(caption) or _WORKS_OF_TABLE.sub("", re.sub(r"\s", "", _UNIT_OF_TABLE.sub("", caption)))
+    what = re.sub(r"(?:任务|目标|计划)?表?[（(]*$", "", what)
     found = [(i, _measure(head)) for i, head in enumerate(heads[1:], 1)]
     goals = [(i, m.what, m.unit or unit_of(caption)) for i, m in found if _COUNT_HEAD.fullmatch(m.what + "数")]
     goals = [(i, name, unit) for i, name, unit in goals if unit and name.startswith((*words("verbs", "plan"), "完成"))]

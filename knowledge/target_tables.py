@@ -88,7 +88,13 @@ def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if table.from_year is not None:
         row = YEAR.search(name)
-        if row is None or int(row[0]) < table.from_year or "实" in name or "完成" in name:
+        if (
+            row is None
+            or len(YEAR.findall(name)) > 1
+            or int(row[0]) < table.from_year
+            or "实" in name
+            or "完成" in name
+        ):
             return  # a year gone by, or the sum of all
         name = ""
     elif len(re.findall(r"[一-鿿A-Za-z]", name)) < 2:

@@ -93,7 +93,7 @@ _PATTERNS = (
     (TimeKind.SOON, rf"{_USING}?{_FEW}(?:[-—至到]?[1-9三五])?年(?:时间|内|左右的?时间|左右)"),
     (TimeKind.SOON, rf"(?:未来|今后){_FEW}年"),
     (TimeKind.SOON, rf"(?<![近前续去每第]){_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
-    (TimeKind.FIRST, rf"前{_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
+    (TimeKind.FIRST, rf"(?<![此比较以])前{_FEW}年(?=(?:计划|拟|共)?(?:{_DOING}))"),
     (TimeKind.SOON, r"到?本世纪中叶"),
     (TimeKind.END, r"(?:到|至)?(?:规划|计划|方案|行动|责任|实施)期末|(?:行动|责任|实施)期限?内"),
     (TimeKind.PHASE, r"(?:到|至)?(?P<phase>近期|中期|远期)(?:末期?|目标年)?(?!评估|检查)"),

@@ -11,7 +11,7 @@ from functools import cache
 
 from knowledge.quantities import Quantity, quantity_at
 from knowledge.target_times import Time, TimeKind, time_at
-from knowledge.target_words import any_of, words
+from knowledge.target_words import BEFORE_OUGHT, any_of, words
 from knowledge.types import Relation
 
 
@@ -64,7 +64,7 @@ _DONE = re.compile(r"了(?!解)|过(?![程渡紧剩期高低度多硬境关])")
 _NO_NOUN = "(?!区(?!域|块)|率|性|用地)"  # 建成区, 开发区, 保障性住房
 _NOT_ABOUT = frozenset("签节合条公预集契制履")
 _POWERS = frozenset("能动运压劳财算电潜实产购")  # 能力, 运力, 算力
-_IN_A_WORD = re.compile(r"[供对响反适效感]应$|公共$|[需主重必]要$|[创更翻]新$")
+_IN_A_WORD = re.compile(rf"[{BEFORE_OUGHT}]应$|公共$|[需主重必]要$|[创更翻]新$")
 _INNER = re.compile(r"[河陆地部外容蒙需设置镇贸科]")  # 10条内河航线
 _NOT_REACHED = frozenset("雷发传抵表通直")  # 雷达, 发达
 # 整合现有7个系统 is to be done

@@ -14,6 +14,9 @@ def folded(text: str) -> str:
     return text.translate(_WIDE)
 
 
+BEFORE_OUGHT = "供对响反适效顺相感回"  # with which 应 is part of a word: 供应, 回应
+
+
 @cache
 def words(group: str, name: str) -> tuple[str, ...]:
     """Return one word list of the file, longest word first."""

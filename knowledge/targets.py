@@ -138,7 +138,8 @@ class _Ledger:
         self.norms = sets_norms(document)
         self.parts_with_plans = parts_with_plans(document)
         self.parts_with_norms = parts_with_norms(document)
-        self.years_of_parts = years_of_parts(document)
+        ahead = years_of_parts(document).items()
+        self.years_of_parts = {path: year for path, year in ahead if self.year is None or int(year) >= self.year}
         self.plans = sets_tasks(document.title)
         self.reports = reports(document.title)
         self.english_plan = not self.norms and is_english_plan(document.title)
@@ -173,7 +174,7 @@ class _Ledger:
         past = report = (
             tells_what_was(heading)
             or reports_on_year(heading, self.year)
-            or (self.reports and not looks_ahead(heading))
+            or (self.reports and not looks_ahead(heading, self.year))
         )
         within = (
             next(filter(None, due.groups())).translate(CHINESE_DIGITS)

@@ -22,6 +22,7 @@ _PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
 _BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
+_ENDS_IN_FIGURE = re.compile(r"\d[万亿]?[一-鿿]{1,2}$")  # 建设养老服务中心18个, an item of a list
 _PAUSES = ("，", "、")  # no line of a list or table ends so
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _LEADERS = re.compile(r"\.{6}|…{3}|·{6}")  # 第一章 总则 ……… 1: an entry of the contents
@@ -132,7 +133,7 @@ class _Page(NamedTuple):
         """Return the share of full lines among those of half a page and more; 0 for a text that is not wrapped."""
         full = [a for a, b in pairwise(lines) if self.measure(a) <= self.width and self.is_full(a, b)]
         wide = sum(2 * self.measure(words) >= self.width for words in lines if not _STANDS_APART.search(words))
-        ends = sum(words.endswith(_ENDS) for words in full)
+        ends = sum(words.endswith(_ENDS) or _ENDS_IN_FIGURE.search(words) is not None for words in full)
         told = self.width in _WIDTHS and wide and len(full) >= _FEWEST and 2 * ends < len(full)
         return len(full) / wide if told else 0.0
 
