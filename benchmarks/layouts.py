@@ -10,7 +10,6 @@ import json
 import re
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from benchmarks.documents import FOLDER, SETS, score
 from benchmarks.filing import file_record, heading
 from benchmarks.run_bot import Record
 from knowledge.errors import PolicyBotError
-from knowledge.wrapping import continued_lines
+from knowledge.wrapping import columns, continued_lines
 
 _HAN = "一-鿿"
 _FEWEST = 800  # Chinese characters of a text that is measured
@@ -27,14 +26,14 @@ _MAY_END = "，。；：、）”》！？"  # marks that must not begin a line
 _PAGE = 30  # lines
 _DIGITS = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
 _MARKS = str.maketrans("，；：（）！？", ",;:()!?")
+_KEPT = re.compile(rf"{_ROW.pattern}|^(?:附件|第\d)")  # where a blank would set the line otherwise
 _BETWEEN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
 _SUMS = ("clauses", "clauses_right", "targets", "targets_found", "targets_right")
 
 
 def spaced(text: str) -> str:
     """Return a text with a blank between Chinese and figures, in tables and marks apart."""
-    kept = re.compile(rf"{_ROW.pattern}|^(?:附件|第\d)")
-    return "\n".join(line if kept.search(line) else _BETWEEN.sub(" ", line) for line in text.split("\n"))
+    return "\n".join(line if _KEPT.search(line) else _BETWEEN.sub(" ", line) for line in text.split("\n"))
 
 
 def broken(text: str, width: int, measure: Callable[[str], int]) -> str:
@@ -42,17 +41,13 @@ def broken(text: str, width: int, measure: Callable[[str], int]) -> str:
     lines: list[str] = []
     for line in filter(str.strip, text.split("\n")):
         lines.append("")
+        is_row = _ROW.search(line) is not None
         for character in line.rstrip():
-            full = not _ROW.search(line) and measure(lines[-1] + character) > width
+            full = not is_row and measure(lines[-1] + character) > width
             if full and character not in _MAY_END:
                 lines += [f"— {len(lines) // _PAGE} —", ""] if len(lines) % _PAGE == 0 else [""]
             lines[-1] += character
     return "\n".join(lines)
-
-
-def columns(words: str) -> int:
-    """Return the columns of a line: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in words)
 
 
 def wide(text: str) -> str:
@@ -84,12 +79,10 @@ def measure(files: Sequence[Path]) -> Record:
             text = file.read_text(encoding="utf-8")
             if len(re.findall(f"[{_HAN}]", text)) < _FEWEST or continued_lines(text):
                 continue  # English, or taken from a PDF already
+            copy, key_file = Path(scratch) / file.name, f"{file.stem}.key.json"
+            copy.with_name(key_file).write_bytes(file.with_name(key_file).read_bytes())
             for name, layout in LAYOUTS.items():
-                copy = Path(scratch) / file.name
                 copy.write_text(layout(text), encoding="utf-8", newline="")
-                copy.with_name(f"{file.stem}.key.json").write_bytes(
-                    file.with_name(f"{file.stem}.key.json").read_bytes()
-                )
                 found = score(copy)
                 record[name] = {key: record[name][key] + found[key] for key in _SUMS}
     plain = record["as written"]["targets_right"]

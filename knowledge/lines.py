@@ -147,10 +147,10 @@ def _settle_decimals(lines: list[Line]) -> None:
     before: dict[bool, tuple[int, ...]] = {}  # the last mark of each sort, dotted or not, as numbers
     for i, printed in enumerate(lines):
         line = printed
-        if (aged := _AGED.match(line.words)) and before.get(False) == (int(aged["number"]) - 1,):
-            mark = Mark(
-                Rank.ARABIC, aged[0], str(int(aged["number"])), int(aged["number"])
-            )  # 4.5岁以下儿童…, after item 3
+        aged = _AGED.match(line.words)
+        number = int(aged["number"]) if aged else 0
+        if aged and before.get(False) == (number - 1,):
+            mark = Mark(Rank.ARABIC, aged[0], str(number), number)
             line = lines[i] = replace(line, kind=LineKind.MARK, mark=mark)
         if line.mark is None:
             continue
@@ -181,19 +181,19 @@ def _settle_points_below_brackets(lines: list[Line]) -> None:
         elif mark.rank == Rank.ARABIC:
             above = True
         elif mark.rank == Rank.ARABIC_BRACKETED and not above:
-            below: list[int] = []
+            below: list[tuple[int, Mark]] = []
             for i, other in marks[place + 1 :]:
                 if other.rank != Rank.ARABIC or other.number != len(below) + 1:
                     break
-                below.append(i)
+                below.append((i, other))
             after = next((other for _, other in marks[place + 1 + len(below) :]), None)
             goes_on = after is None or after.rank < Rank.ARABIC
             goes_on = goes_on or (after is not None and after.rank == mark.rank and after.number == mark.number + 1)
-            for i in below if len(below) > 1 and goes_on else ():
+            are_points = len(below) > 1 and goes_on
+            for i, point in below if are_points else ():
                 settled.add(i)
-                found = lines[i].mark
-                lines[i] = replace(lines[i], mark=replace(found, rank=Rank.ARABIC_BELOW) if found else None)
-            above = bool(below) and not (len(below) > 1 and goes_on)
+                lines[i] = replace(lines[i], mark=replace(point, rank=Rank.ARABIC_BELOW))
+            above = bool(below) and not are_points
 
 
 def _settle_letters(lines: list[Line]) -> None:

@@ -109,7 +109,7 @@ def guess(document: Document) -> Metadata:
     named, labelled = _labelled(head), _labelled([*head, *tail])
     lines = [w for w in head if not _LABELLED.search(w)]
     title = named.get("标题") or named.get("名称") or _title(lines) or document.title or document.id
-    title = re.sub(r"[\s\u3000]", "", title) if _APART.fullmatch(title) else title
+    title = _closed_up(title)
     reports, delivered = "", ""
     if title == _REPORT:
         title, reports, delivered = _work_report(lines)
@@ -227,7 +227,11 @@ def _stripped_lines(text: str) -> list[str]:
 
 def _stripped(line: str) -> str:
     """Return a line without what sets it off: blanks, Markdown signs and links, gaps between all of its characters."""
-    words = re.sub(r"^[#>\s　]+", "", _LINK.sub(r"\1", line)).strip(" \t　*_").translate(_WIDE_DIGITS)
+    return _closed_up(re.sub(r"^[#>\s　]+", "", _LINK.sub(r"\1", line)).strip(" \t　*_").translate(_WIDE_DIGITS))
+
+
+def _closed_up(words: str) -> str:
+    """Return words without the gaps where they stand between all of the characters: 工 作 方 案."""
     return re.sub(r"[\s\u3000]", "", words) if _APART.fullmatch(words) else words
 
 

@@ -189,7 +189,7 @@ class _Builder:
             self._open_document(line.start)
         elif self._begins_translation(line, mark):
             self._open_document(line.start, self.latin)
-            self.latin, self.chinese = None, 0
+            self.chinese = 0
         while self._gives_way(self.stack[-1], rank):
             self._close(line.start)
         self.seen_mark = True
@@ -205,6 +205,10 @@ class _Builder:
         above_marks = node.kind in (ClauseKind.FRONT, ClauseKind.BACK)
         return above_marks or (node.kind is ClauseKind.MARKED and node.rank >= rank)
 
+    def _document(self) -> _Open:
+        """Return the document, or the annex, that is open."""
+        return next(node for node in reversed(self.stack) if node.kind in (ClauseKind.ROOT, ClauseKind.PART))
+
     @staticmethod
     def _begins_another_document(parent: _Open, mark: Mark, rank: int) -> bool:
         """Say whether a top-level mark starts again at 1 although the outline was already past it."""
@@ -213,8 +217,8 @@ class _Builder:
 
     def _begins_rules(self, mark: Mark) -> bool:
         """Say whether 第一条 or 第一章 stands below the title of rules, after a plan numbered 一、二、."""
-        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
-        after_a_plan = holder.marked >= 2 and not holder.first_label.startswith("第")
+        document = self._document()
+        after_a_plan = document.marked >= 2 and not document.first_label.startswith("第")
         titled = self.title_start is not None and _RULES.search(self.title) is not None
         return mark.rank in (Rank.ARTICLE, Rank.CHAPTER) and mark.number == 1 and after_a_plan and titled
 
@@ -222,18 +226,16 @@ class _Builder:
         """Say whether 一、 stands below a plan's title, after rules, or 1 总则 below that of a code, after a notice."""
         if self.inner is None or mark.number != 1:
             return False
-        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
-        after_rules = holder.marked >= 2 and holder.first_label.startswith("第")
-        after_a_notice = holder.marked >= 2 and not holder.first_label.startswith("第") and self.since == 0
+        document = self._document()
+        after_rules = document.marked >= 2 and document.first_label.startswith("第")
+        after_a_notice = document.marked >= 2 and not document.first_label.startswith("第") and self.since == 0
         code = mark.rank == Rank.ARABIC and len(line.words) <= _CHAPTER and _OF_CODE.search(self.inner[1]) is not None
         return (mark.rank == Rank.CHINESE and after_rules) or (code and after_a_notice)
 
     def _begins_translation(self, line: Line, mark: Mark) -> bool:
         """Say whether a first mark in English stands below an English title, after a text in Chinese."""
-        if _CHINESE.search(line.words):
-            return False
-        holder = next(n for n in reversed(self.stack) if n.kind in (ClauseKind.ROOT, ClauseKind.PART))
-        return mark.number == 1 and holder.marked >= 2 and self.latin is not None and self.latin < line.start
+        in_english = self.latin is not None and not _CHINESE.search(line.words)
+        return in_english and mark.number == 1 and self._document().marked >= 2
 
     def _open_document(self, start: int, title: int | None = None) -> None:
         """Open a further document of the same notice; its title, if there is one, stands before its first mark."""

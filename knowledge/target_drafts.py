@@ -73,22 +73,21 @@ class Setting:
         elif time.kind in (TimeKind.YEARLY, TimeKind.THIS, TimeKind.NEXT):
             self._meet_near(time)
         elif time.kind is TimeKind.END:
-            self.promised, self.past, self.every = True, False, False
-            self.deadline = str(self.period[1]) if self.period else self.within
+            self.every = False
+            self._promise(str(self.period[1]) if self.period else self.within)
         elif time.kind is TimeKind.PHASE and (last := self.phases.get(time.value or "")):
-            self.promised, self.past, self.every = True, False, False
-            self.deadline = last
+            self.every = False
+            self._promise(last)
         elif time.kind is TimeKind.SAME:
             self.deadline, self.every = self.deadline or self.told, False
         elif time.kind is TimeKind.TERM:
-            self.promised, self.past, self.deadline = True, False, self.within
+            self._promise(self.within)
         elif time.kind is TimeKind.FIRST and self.period and time.years and not self.report:
-            self.promised, self.past, self.deadline = True, False, str(self.period[0] + time.years - 1)
+            self._promise(str(self.period[0] + time.years - 1))
         elif time.kind is TimeKind.SOON:
             if self.report:
                 return  # 五年累计投入9亿元, where it is told what was done
-            self.promised, self.past = True, False
-            self.deadline = (self._end_of_plan(time) if at_head else None) or self.deadline
+            self._promise((self._end_of_plan(time) if at_head else None) or self.deadline)
         elif time.kind is TimeKind.SINCE:
             self.past = self._is_gone(time)
             self.promised = self.promised or not self.past
@@ -99,6 +98,10 @@ class Setting:
             told = time.kind is TimeKind.BARE or not (time.value or "").isdigit() or time.value == str(self.year)
             self.past = self._is_gone(time) or (self.report and told)
             self.deadline = None if self.past else time.value
+
+    def _promise(self, deadline: str | None) -> None:
+        """Let a deadline of the plan itself govern: what follows lies ahead."""
+        self.promised, self.past, self.deadline = True, False, deadline
 
     def _meet_near(self, time: Time) -> None:
         """Let 今年 or 明年 take effect where it is known which year that is, and that it is not over."""

@@ -124,7 +124,7 @@ def year_of_work(document: Document) -> str | None:
     A report on the work of a government (政府工作报告) looks ahead to the year in which it is delivered.
     """
     title = plain(document.title)
-    if _CALLS.search(title) or reports(document.title):
+    if _CALLS.search(title) or _REPORTS.search(title):
         return None  # the year of a call for applications is that of the projects, not of the conditions they meet
     match = None if _SEVERAL_YEARS.search(title) else _WORK_OF.search(title) or _ENGLISH_WORK.search(title)
     if match is None and _WORK_REPORT.search(title):

@@ -53,7 +53,7 @@ _PLACE_ITEM = re.compile(r"[ \u3000\t]*(?P<place>[一-鿿]{1,7}[市县区镇乡�
 _RUN_IN = re.compile(r"[A-Z][A-Za-z' -]{2,40}[.:] +[A-Z]")  # Economic growth. GDP will …
 _CONDITIONS = re.compile(r"(?:下列|以下|如下)[^,;。]{0,12}(?:情形|情况|条件)[^;。]*:\s*$")
 _SETS_CONDITIONS = re.compile(
-    r"(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)(?:/|$)|(?:标准|层级|对象|范围)[与和及]条件(?:/|$)|考核(?:方式|程序)(?:/|$)"
+    r"(?:(?:申报|申请|认定|准入|入选|报名)(?:条件|要求)|(?:标准|层级|对象|范围)[与和及]条件|考核(?:方式|程序))(?:/|$)"
 )
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 _NOTES = re.compile(r"(?:名词(?:解释|说明)|注释)\s*:?")
@@ -157,20 +157,19 @@ class _Ledger:
 
     def read(self, clause: Clause, heading: str) -> None:
         """Add the targets of a node's own text."""
-        start = clause.own.start
-        if clause.mark:
-            found = self.text.find(clause.mark, start, clause.own.end)
-            start = found + len(clause.mark) if found >= 0 else start
-        own = Span(min(start, clause.own.end), clause.own.end)
-        if self._sets_nothing(clause, plain(own.of(self.text)).strip()):
+        own = self._behind_mark(clause)
+        spoken = plain(own.of(self.text))
+        if self._sets_nothing(clause, spoken.strip()):
             return
         if clause.kind is not ClauseKind.PARAGRAPH:
             self.tables.caption_is(clause.heading)
         elif self._read_row(clause, own.stripped(self.text)):
             return
         carried = self._carried(clause, own)
+        place = _PLACE_ITEM.match(self.text, own.start) if carried else None
+        whose = place["place"] if place else ""
         part = clause.path.partition("/")[0]
-        due = _DUE.search(plain(own.of(self.text)))
+        due = _DUE.search(spoken)
         past = report = (
             tells_what_was(heading)
             or reports_on_year(heading, self.year)
@@ -183,8 +182,14 @@ class _Ledger:
         )
         within = None if report or part in self.parts_with_norms else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
+        bounds = (
+            (self.norms and part not in self.parts_with_plans)
+            or part in self.parts_with_norms
+            or _SETS_CONDITIONS.search(heading) is not None
+        )  # figures without a year are those of norms
         deadlines: set[str] = set()
-        goals = _GOALS.search(heading.rstrip("/").rpartition("/")[2]) is not None
+        lowest = heading.rstrip("/").rpartition("/")[2]
+        goals, topic = _GOALS.search(lowest) is not None, plain(clause.heading or lowest)
         governing: str | None = None
         told: str | None = None
         named: tuple[tuple[str, str | None], ...] = ()
@@ -202,7 +207,7 @@ class _Ledger:
                 goal_years=self.goal_years,
                 phases=self.phases,
                 early=self.early,
-                topic=plain(clause.heading or heading.rstrip("/").rpartition("/")[2]),
+                topic=topic,
                 past=past or setting.past,
                 tasks=tasks,
                 report=report,
@@ -211,24 +216,10 @@ class _Ledger:
             words_, origin = without_typesetting(printed)
             if _RECKONED.search(words_) or (report and _FORECAST.search(words_)):
                 continue
-            drafts, setting = read_sentence(words_, setting)
-            if not drafts and is_english(words_):
-                plan = self.english_plan and not report
-                drafts = list(
-                    english_drafts(
-                        words_, self.year, setting.deadline, plan=plan, period=self.period, led=carried is not None
-                    )
-                )
-                setting.deadline = english_deadline(words_, self.year, self.period) or setting.deadline
-            if (
-                (self.norms and part not in self.parts_with_plans)
-                or part in self.parts_with_norms
-                or _SETS_CONDITIONS.search(heading)
-            ):
+            drafts, setting = self._drafts(words_, setting, led=carried is not None)
+            if bounds:
                 drafts = [draft for draft in drafts if _ends_in_a_year(draft, setting)]
             drafts = [led_back(led_back(draft, origin), broken) for draft in drafts]
-            place = _PLACE_ITEM.match(self.text, own.start) if carried else None
-            whose = place["place"] if place else ""
             for draft in drafts if not self._is_cut(span) else [d for d in drafts if d.value.end < len(span)]:
                 self._record(clause, span, replace(draft, indicator=whose + draft.indicator))
             past = setting.past and not setting.deadline
@@ -241,6 +232,24 @@ class _Ledger:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)
         if not carried:
             self._remember_list(clause, folded(own.of(self.text)), deadlines)
+
+    def _behind_mark(self, clause: Clause) -> Span:
+        """Return where a node's own words stand without its mark."""
+        start = clause.own.start
+        if clause.mark:
+            found = self.text.find(clause.mark, start, clause.own.end)
+            start = found + len(clause.mark) if found >= 0 else start
+        return Span(min(start, clause.own.end), clause.own.end)
+
+    def _drafts(self, sentence: str, setting: Setting, *, led: bool) -> tuple[list[Draft], Setting]:
+        """Return the drafts of a sentence, in Chinese or English, and the setting behind it; `led` by a lead-in."""
+        drafts, after = read_sentence(sentence, setting)
+        if drafts or not is_english(sentence):
+            return drafts, after
+        plan = self.english_plan and not setting.report
+        drafts = list(english_drafts(sentence, self.year, after.deadline, plan=plan, period=self.period, led=led))
+        after.deadline = english_deadline(sentence, self.year, self.period) or after.deadline
+        return drafts, after
 
     def _sentences(self, own: Span) -> Iterator[tuple[Span, str, tuple[int, ...]]]:
         """Yield the sentences, folded, and where each character stands in the sentence as printed (() as it is)."""
@@ -313,8 +322,9 @@ class _Ledger:
         only = _only_year(deadlines)
         item = clause.kind is ClauseKind.PARAGRAPH and _LIST_ITEM.match(clause.own.of(self.text)) is not None
         opens_goals = goals and only is not None and clause.kind is ClauseKind.PARAGRAPH and not item
-        announces = opens_goals or self._announces(plain(span.of(self.text)))
-        headed = _OF_YEAR.search(plain(span.of(self.text)))
+        spoken = plain(span.of(self.text))
+        announces = opens_goals or self._announces(spoken)
+        headed = _OF_YEAR.search(spoken)
         first = only if opens_goals else None  # 到2030年…。“十五五”期间…: the year
         deadline = first or setting.deadline or (headed[1] if headed else None) or (only if announces else None)
         self.lead = None

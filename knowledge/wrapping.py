@@ -72,6 +72,11 @@ def is_page_number(line: str) -> bool:
     return _PAGE.fullmatch(line) is not None
 
 
+def columns(words: str) -> int:
+    """Return the columns of a line: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in words)
+
+
 def unbroken(text: str, span: Span, continued: Mapping[int, bool]) -> tuple[str, tuple[int, ...]]:
     """Return the words of a span in one piece, and where each character stands in `text`; () where no line is broken.
 
@@ -134,18 +139,20 @@ class _Page(NamedTuple):
         full = [a for a, b in pairwise(lines) if self.measure(a) <= self.width and self.is_full(a, b)]
         wide = sum(2 * self.measure(words) >= self.width for words in lines if not _STANDS_APART.search(words))
         ends = sum(words.endswith(_ENDS) or _ENDS_IN_FIGURE.search(words) is not None for words in full)
-        told = self.width in _WIDTHS and wide and len(full) >= _FEWEST and 2 * ends < len(full)
+        told = wide and len(full) >= _FEWEST and 2 * ends < len(full)
         return len(full) / wide if told else 0.0
 
 
 def _page(lines: list[str]) -> _Page | None:
     """Return the page that the lines fill best, or None for a text that is not wrapped."""
     lines = [words for words in lines if not _LEADERS.search(words)]
+    fewest = max(0, int(len(lines) * (1 - _WIDER)) - 1)  # the rest may stick out: rows of tables
+    if not lines or sorted(map(len, lines))[fewest] > _WIDTHS[-1]:
+        return None  # told without measuring: paragraphs stand whole on their lines
     best, share = None, _SHARE
-    for measure in (_columns, _characters):
+    for measure in (columns, _characters):
         lengths = sorted(map(measure, lines))
-        fewest = int(len(lines) * (1 - _WIDER)) - 1  # the rest may stick out: rows of tables
-        for width in sorted({n for n in lengths[max(0, fewest) :] if n in _WIDTHS}):
+        for width in sorted({n for n in lengths[fewest:] if n in _WIDTHS}):
             page = _Page(width, measure)
             filled = page.share_full(lines)
             best, share = (page, filled) if filled >= share else (best, share)
@@ -155,10 +162,6 @@ def _page(lines: list[str]) -> _Page | None:
 def _characters(words: str) -> int:
     """Return the columns of a line set on a grid, where a digit takes as much as a Chinese character."""
     return 2 * len(words)
-
-
-def _columns(words: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in words)
 
 
 def _goes_on(words: str) -> bool:
