@@ -1,7 +1,8 @@
 """Arrays kept in numpy's files, read by one thread at a time.
 
 numpy reads a file's header as a Python literal, and until CPython 3.11.9 and 3.12.2 two threads that do so at once can
-end in "SystemError: AST constructor recursion depth mismatch" (python/cpython#106905).
+end in "SystemError: AST constructor recursion depth mismatch" (python/cpython#106905). Whatever else reads such files
+(bm25s) holds `READING` meanwhile.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from zipfile import BadZipFile
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_READING = Lock()
+READING = Lock()
 
 
 def read_array(file: Path, *, mapped: bool = False) -> "NDArray[Any]":
@@ -21,9 +22,9 @@ def read_array(file: Path, *, mapped: bool = False) -> "NDArray[Any]":
 
     try:
         if mapped:
-            with _READING:
+            with READING:
                 return npy.open_memmap(file, mode="r")
-        with file.open("rb") as source, _READING:
+        with file.open("rb") as source, READING:
             array: NDArray[Any] = npy.read_array(source, allow_pickle=False)
     except ValueError as error:
         raise ValueError(f"{file.name}: damaged ({error})") from error
@@ -35,7 +36,7 @@ def read_arrays(file: Path) -> "dict[str, NDArray[Any]]":
     import numpy as np
 
     try:
-        with file.open("rb") as source, _READING, np.load(source, allow_pickle=False) as saved:
+        with file.open("rb") as source, READING, np.load(source, allow_pickle=False) as saved:
             return {name: saved[name] for name in saved.files}
     except (BadZipFile, EOFError, ValueError) as error:
         raise ValueError(f"{file.name}: damaged ({error})") from error

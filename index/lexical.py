@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.arrays import read_array
+from index.arrays import READING, read_array
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +99,8 @@ class LexicalIndex:
         if not any(folder.iterdir()):
             return cls(None, count)
         terms = read_array(folder / TERMS_FILE) if (folder / TERMS_FILE).is_file() else None  # older ones have none
-        bm25 = BM25.load(folder, load_corpus=False, load_vocab=terms is None, show_progress=False)
+        with READING:
+            bm25 = BM25.load(folder, load_corpus=False, load_vocab=terms is None, show_progress=False)
         if bm25.scores["num_docs"] != count:
             raise ValueError(f"BM25 weights of {bm25.scores['num_docs']} passages, not {count}")
         return cls(bm25, count, terms)

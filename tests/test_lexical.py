@@ -1,8 +1,11 @@
 from math import log
 from pathlib import Path
+from typing import Any
 
+import numpy as np  # noqa: TID253 - a test needs no quick start
 import pytest
 
+from index.arrays import READING
 from index.lexical import K1, B, LexicalIndex
 
 PASSAGES = [["质量", "强省", "质量"], ["质量", "目标"], ["食品", "目标", "合格率", "食品"], []]
@@ -63,6 +66,20 @@ def test_weights_of_another_number_of_passages_are_refused(tmp_path: Path) -> No
     LexicalIndex.build(PASSAGES).save(tmp_path / "bm25")
     with pytest.raises(ValueError, match="BM25 weights of 4 passages, not 5"):
         LexicalIndex.load(tmp_path / "bm25", 5)
+
+
+def test_one_thread_reads_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    LexicalIndex.build([["质量"], ["标准"]]).save(tmp_path / "bm25")
+    read, held = np.load, []
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        held.append(READING.locked())
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(np, "load", watched)
+    LexicalIndex.load(tmp_path / "bm25", 2)
+    assert held
+    assert all(held)
 
 
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
