@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 from knowledge.gaps import gap_between_columns
 from knowledge.line_types import Line, LineKind
 from knowledge.numbering import Mark, Rank, match_mark
+from knowledge.wrapping import is_page_number
 
 _CELLS = re.compile(r"\S[ \u3000]*(?:\t|\|)[ \u3000]*\S")
 _BETWEEN = re.compile(r"(?<=[。！？])(?:\*\*|__)?[ \u3000]*(?=[(（〔一二三四五六七八九十\d１-９①-⑳])")
@@ -16,6 +17,9 @@ _IN_A_LIST = re.compile(r"(?<=[：:；;])[ \u3000]*(?=[(（〔])")
 _BELOW_HEADING = re.compile(
     r"(?<=[一-鿿”》）)])(?:\u3000+| {2,})(?=[\d１-９]{1,2}[.．、])"
 )  # 三、稳外贸　6．培育主体。…
+_ROW_NUMBER = re.compile(r"\d{1,3}(?=[\s|])")  # the first cell of a row
+_CELL_BELOW = re.compile(r"(?:约束|预期|指导)性")  # a cell for which the row had no room
+_GROUP_LIMIT = 20  # characters of the name of a group of rows
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
 _PLAIN = re.compile(r"(?P<number>[1-9１-９][\d０-９]?)[ \u3000]+(?=[一-鿿A-Za-z])")
 _PAGE_BEHIND = re.compile(r"[\s.·…]*\d{0,3}$")  # of an entry of the contents
@@ -40,8 +44,24 @@ def settle_tables(lines: list[Line]) -> None:
     """Make plain text of rows of tables, whose cells may repeat 一、 and 1.: two lines or more with tabs or bars."""
     rows = [i for i, line in enumerate(lines) if line.kind is not LineKind.BLANK and is_row(line)]
     beside = {i for i, j in pairwise(rows) if j == i + 1}
-    for i in beside | {i + 1 for i in beside}:
+    for i in beside | {i + 1 for i in beside} | set(_groups(lines)):
         lines[i] = lines[i].unmarked()
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield where the name of a group of rows stands: 二、社会保障, below row 3 (or the table's head), above row 4."""
+    said = [
+        i
+        for i, line in enumerate(lines)
+        if line.kind is not LineKind.BLANK and not is_page_number(line.words) and not _CELL_BELOW.fullmatch(line.words)
+    ]
+    for above, i, below in zip(said, said[1:], said[2:], strict=False):
+        mark = lines[i].mark
+        if mark is None or len(lines[i].words) > _GROUP_LIMIT or not (is_row(lines[above]) and is_row(lines[below])):
+            continue
+        number, before = (_ROW_NUMBER.match(lines[j].words) for j in (below, above))
+        if number and int(number[0]) == (int(before[0]) + 1 if before else 1):
+            yield i
 
 
 def is_row(line: Line) -> bool:
@@ -164,6 +184,8 @@ def _plain_number(line: Line, pattern: re.Pattern[str]) -> Mark | None:
     match = pattern.match(line.words) if line.kind is LineKind.TEXT else None
     if not match or len(line.words) > HEADING_LIMIT or line.words[-1] in "。；;，,":
         return None
+    if gap_between_columns(line.words) is not None:
+        return None  # 1 平均供电煤耗 克/千瓦时 302.5 291 约束性
     return Mark(Rank.ARABIC, match[0].rstrip(), str(int(match["number"])), int(match["number"]))
 
 

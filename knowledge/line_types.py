@@ -19,7 +19,7 @@ APPENDIX = re.compile(
 )
 UNNUMBERED_ANNEX = re.compile(
     r"附\s?件(?:\s?[:：]\s?|[ \u3000]+)[^\d一二三。；;：:\s][^。；;：:]{1,38}|"
-    r"(?P<english>Annex|Appendix|ANNEX|APPENDIX)(?:[:.]?[ \u3000]+(?=[A-Z][a-z])[^.;:]{3,60})?"
+    r"(?P<english>Annex|Appendix|ANNEX|APPENDIX)(?:[:.]?[ \u3000]+(?=[A-Z][A-Za-z])[^.;:]{3,60})?"
 )
 
 

@@ -36,6 +36,7 @@ _AFTER_THE_END = re.compile(
 )
 _PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
 _AGED = re.compile(r"(?P<number>[1-9１-９]\d?)[.．](?=\d{1,2}(?:周?岁|个月)[以及内的])")
+_LEADERS = re.compile(r"[.．…·\s]{3,}\d*$")  # the dots to the number of the page, however many
 _CONTENTS = re.compile(r"目\s{0,4}[录次](?:\s{0,4}contents)?|(?:table of )?contents", re.IGNORECASE)
 
 
@@ -110,7 +111,7 @@ def _entries(lines: Sequence[Line], start: int) -> list[int]:
     entries: list[int] = []
     first: Mark | None = None
     for i in range(start, len(lines)):
-        mark, words = lines[i].mark, lines[i].words
+        mark, words = lines[i].mark, _LEADERS.sub("", lines[i].words)
         if mark and first and (mark.rank, mark.label) == (first.rank, first.label):
             return entries
         if len(words) > CONTENTS_LIMIT or words.endswith("。"):

@@ -30,6 +30,8 @@ def subject_place(  # noqa: PLR0913 - what stands around a figure
     """
     printed = raw.of(sentence).strip(" 、和及与")
     last, same = setting.last_subject, setting.counted.get(unit)
+    if printed in words("verbs", "alone") and same is None:
+        return raw
     acts = acts_only().fullmatch(printed)
     if acts and same and acts["verb"] in same.of(sentence):
         return same  # 投放平台18台,2030年累计投放40台

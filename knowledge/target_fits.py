@@ -23,16 +23,17 @@ _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[�
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
+_SERVED = re.compile(r"服务[一-鿿]{0,6}(?:人口|群众|居民|农户|家庭)$")  # 服务农村人口600万人 is what is to be reached
 # names whose figure sets nothing, by reason
 _NEVER = _any_of(
-    r"每[人生户]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元
+    r"每[人生户孩床]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元
     r"^(?:单|每)[个户项家人辆张亩例处座栋宗块支名所班组队站][^率]{0,6}$|^每村[^率]{0,6}$",  # of one
     r"每头|每亩[^率,]{0,4}$|每\d+[人户家个]",
     r"^单笔|^单次|^每[次批场期轮]$|单张|面额",
     r"(?:生均|人均|户均|亩均)[^,]{0,10}标准",
     r"^每(?:季度?|月|周|年|学期|半年|[天日])$|同一[一-鿿]{1,6}每|每条线路每[日天周]|每[餐顿]",  # how often
     r"(?<!许)可(?:$|高于|低于|超过|放宽)",  # what is permitted: 容忍度可高于平均水平3个百分点
-    r"权重$|分值$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
+    r"权重$|分值(?:占比|比例)?$|(?:占|纳入)[^,]*(?:考核|评价|总分)",  # what counts how much in an assessment
     r"承担$|自缴$|自筹$|分摊$|分担$|配套(?:比例|资金)$|按(?![时期])[^,率]{0,6}$",  # who pays which share: 由财政承担80%
     r"按每[^,]*$|出资的?(?:部分|比例)$",
     r"^作为|减免$|扣缴$|预算安排|财政安排$",  # what is let off, withheld, allotted
@@ -43,6 +44,7 @@ _NEVER = _any_of(
     r"资本金(?:出资)?比例|首付款?比例|劳务报酬占|^总费率$",  # terms
     r"^(?:工程)?设计[^,]{0,6}(?:能力|流量|保证率|标准|容量|规模|水位)$|^占地$|项目占地$",  # of one work
     r"最高(?:赔付|补偿|补助|奖励|授信)|率标准$",  # of one case
+    r"符合(?:国家|行业|地方|[省市]级)?$",  # 节能率应符合国家83%的标准
     r"(?:不超过|不高于|不大于|控制在)[^,的]{2,}$",  # 优秀比例不超过参评单位 的30%: what it is a part of
     r"(?:预留份额|容忍度|减免比例|考核中?占比)$|(?:冷藏|冷冻|储存|贮藏)温度|^第[一二三四五]批$",
     r"每[生人户亩桌]$|每批次$|设计值$|海拔$|每(?:周|日|天|月)(?:[^,]{0,6}(?:课|班))?$|租金为|市场价$|坡度$|整[车机]质量|单[案笔户]$",
@@ -171,6 +173,7 @@ def fits(unit: str | None, name: str) -> bool:
         return False
     times = unit is not None and unit.endswith("次") and unit != "次"  # 服务企业1万家次 is what is to be done
     effect = name.startswith(words("names", "effects")) and not _SERVICES.match(name) and not times
+    effect = effect and not (_SERVED.match(name) and unit in ("人", "户"))
     return (is_measured(name) or not effect) and (not timed or name.endswith(words("names", "timed")))
 
 

@@ -76,6 +76,8 @@ def _is_promised(draft: Draft, phrase: str, own: set[str | None]) -> bool:
         return True
     if draft.unit == "%" and _OF_ALL.match(draft.indicator) and not _is_norm(phrase):
         return True  # 一律使用新能源车,全省新能源车占比不低于65%
+    if draft.commitment and draft.unit == "%" and not _is_norm(phrase):
+        return True  # 落实补助政策,执业医师的比例力争突破60%
     if draft.deadline is None:
         return False
     return draft.unit in words("units", "counter") and not _is_norm(phrase) and not _CONDITION.match(phrase)

@@ -31,6 +31,7 @@ _AGENT = re.compile(
 _OF_WHAT = re.compile(r"\s*对[^,;]*\d[^,;]*的(?P<what>[^,;的]{2,})$")  # 对使用超过30年的供水管网,每年改造60公里
 _OF_ONE = re.compile(r"\s*单[处个座家栋站间][^,;]*(?:一般|不超过|不少于|不低于|控制在|约)")
 _ONCE = ("设立", "成立", "组建", "建立", "建成")  # what is set up is not set up each year
+_TIME_OF_WORK = re.compile(r"\s*(?:以上|上述)?[^,;\d]{0,4}(?:完成|办结|达成|实现)(?:时限|时间|期限)[均都]?(?:为|是|:)")
 _COMPLETED = re.compile(
     r"[^\d]{0,10}(?:建成(?![一-鿿]{6})|完成|完工|竣工|销号|验收|办结|交工|投产|投用|投入使用|投入[一-鿿]{0,4}(?:运行|运营|使用)|投运|全容量并网|并网|开园|上线|达产|交付|通车|见效|全部[一-鿿]{2,4}$)"
 )
@@ -53,6 +54,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
     open_: list[Draft] = []
     of_one = False  # 单处面积…, of which the phrases after it speak too
     dated_part = False  # a time stands in the part since ；
+    named: set[str | None] = set()  # the deadlines that part has named
     before_items: tuple[str | None] | None = None  # the deadline that stood before ①, of which each item begins anew
     phrases = [(k, tuple(group)) for k, group in groupby(tokens, key=lambda token: token.part is Part.BREAK)]
     for place, (is_break, phrase) in enumerate(phrases):
@@ -66,6 +68,7 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
                 setting.object_open = False
                 done, open_ = [*done, *open_], []
                 dated_part = of_one = False
+                named = set()
             continue
         if _ITEM.match(body, phrase[0].start):
             before_items = before_items or (setting.deadline,)
@@ -84,8 +87,9 @@ def read_sentence(sentence: str, setting: Setting) -> tuple[list[Draft], Setting
             words_ = body[phrase[0].start : phrase[-1].end]
             found = promised(found, words_, own, dated=dated, dated_part=dated_part)
         elif not any(token.part is Part.QUANTITY for token in phrase) and (late := _completion(body, phrase, setting)):
-            open_ = [draft if draft.deadline in own else replace(draft, deadline=late) for draft in open_]
+            open_ = [draft if draft.deadline in named else replace(draft, deadline=late) for draft in open_]
         open_ += found
+        named |= {token.time.value for token in phrase if token.time}
         setting.named = tuple((draft.indicator, draft.unit) for draft in open_)
     return done + open_, setting
 
@@ -107,7 +111,8 @@ def _completion(sentence: str, phrase: tuple[Token, ...], setting: Setting) -> s
         return None
     year = last_year(time.value)
     ahead = year is not None and (setting.year is None or year >= setting.year)
-    return time.value if ahead and _COMPLETED.match(sentence[time.end : phrase[-1].end]) else None
+    told = _COMPLETED.match(sentence[time.end : phrase[-1].end]) or _TIME_OF_WORK.match(sentence, phrase[0].start)
+    return time.value if ahead and told else None
 
 
 def _is_completed_later(body: str, phrases: Sequence[tuple[bool, tuple[Token, ...]]], setting: Setting) -> bool:

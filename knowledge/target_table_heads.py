@@ -85,6 +85,7 @@ class Table:
     due: int | None = None  # the column that says when a row is due
     growth: tuple[int, ...] = ()  # columns of rates a year
     measures: tuple[tuple[str, str], ...] = ()  # name and unit of each goal, in a table whose rows are places or years
+    number: int | None = None  # the column of 序号, where the last one is 属性, which may stand on the next line
     from_year: int | None = None  # in a table whose rows are years (年度 | 新建 | 改造): the first that counts
 
 
@@ -151,7 +152,9 @@ def head_of(
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
     due = next((i for i, head in enumerate(heads) if _DUE_HEAD.fullmatch(head)), None)
     growth = tuple(i for i, _ in over if re.search("增速|增长", heads[i]))
-    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due, growth)
+    may_lack_last = "序号" in heads[: indicators[-1]] and _SORT_HEAD.fullmatch(heads[-1]) is not None
+    number = heads.index("序号") if may_lack_last else None
+    return Table(len(cells), indicators[-1], unit, tuple(goals), summed, due, growth, number=number)
 
 
 def _beside_unit(heads: Sequence[str]) -> list[int]:

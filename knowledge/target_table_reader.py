@@ -18,7 +18,9 @@ from knowledge.target_words import folded
 from knowledge.types import Span
 from knowledge.wrapping import is_page_number
 
-_GROUP = re.compile(r"[一-鿿]{2,8}")  # 绿色低碳, above the rows of a group
+_GROUP = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])?[一-鿿]{2,8}"
+)  # above its rows
 # the head of a table of what each year is to bring
 _BY_YEAR = re.compile(r"(?:分|各)?年度[^,;。]{0,8}(?:指标|目标|任务|计划|项目)")
 _UNIT_LINE = re.compile(r"\s*\(?(?:计量)?单位:")  # below the name of a table
@@ -26,6 +28,8 @@ _CAPTION_WITH_UNIT = re.compile(r"[^\t|]{4,}\t+[(（]?(?:计量)?单位[:：][^\
 _PERIOD_LINE = re.compile(r"\((?:[到至])?20\d\d[^()]{0,12}\)")  # (到2028年底), below it too
 _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|时间要求)")
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
+_NUMBER = re.compile(r"\d{1,3}")
+_PIECE, _PIECES = 40, 3  # characters of a piece of a wrapped row, and how many may follow each other
 _TABULAR = re.compile(r"[\t|]")
 
 Found = list[tuple[Span, Draft]]
@@ -34,16 +38,21 @@ Found = list[tuple[Span, Draft]]
 class TableReader:
     """Reads the tables of one document; remembers the caption, the head and the column of deadlines.
 
-    `year` is when the text was written, `period` that of the plan, `within` the year of the whole document.
+    `year` is when the text was written, `period` that of the plan, `within` the year of the whole document; `heads` are
+    the lines that stand on every page.
     """
 
-    def __init__(self, year: int | None, period: tuple[int, int] | None, within: str | None) -> None:
+    def __init__(
+        self, year: int | None, period: tuple[int, int] | None, within: str | None, heads: frozenset[str] = frozenset()
+    ) -> None:
         self.year = year
         self.period = period
         self.within = within
+        self.heads = heads
         self.table: Table | None = None
         self.caption = ""  # the last line that is no row
         self._due_column: int | None = None  # of a table of tasks
+        self._left: tuple[Table, int] | None = None  # one broken off, and how many lines ago
         self._heads = ""  # the caption of the row before, should that be the first of a head of two rows
         self._named = ""  # the indicator of the row above
         self._above: list[Cell] = []  # the row before, where a cell of it may head several columns
@@ -66,12 +75,10 @@ class TableReader:
         `due` is the last deadline of the text above.
         """
         words = printed.strip()
-        if self.table is not None and is_page_number(words):
-            return []
-        if self.table is not None and _GROUP.fullmatch(words):
+        if self.table is not None and (is_page_number(words) or words in self.heads or _GROUP.fullmatch(words)):
             return []
         if "\n" in words or _CAPTION_WITH_UNIT.fullmatch(words) or not is_row(words):
-            self.table = self._due_column = None
+            self._leave(words)
             self._above = []
             goes_on = _UNIT_LINE.match(folded(words)) or _PERIOD_LINE.fullmatch(folded(words))
             self.caption = f"{self.caption} {folded(words)}" if goes_on else folded(words)
@@ -86,12 +93,30 @@ class TableReader:
             return []
         if another:
             self.table = None
+        self._resume(cells)
         whole = Span(0, len(printed))
         if self.table is not None:
             found: Found = [(whole, draft) for draft in drafts_of(cells, self.table, self._named)]
             self._named = found[0][1].indicator if found and "其中" not in printed else self._named
             return found or (self._read_cells(printed, cells) if self._due_column is not None else None) or []
         return self._read_cells(printed, cells)
+
+    def _leave(self, words: str) -> None:
+        """End the table at a line that is no row; the pieces of a wrapped one may stand between two of its rows."""
+        pieces = len(words) <= _PIECE and "。" not in words
+        if self.table is not None and pieces:
+            self._left = (self.table, 1)
+        elif self._left is not None:
+            table, lines = self._left
+            self._left = (table, lines + 1) if pieces and lines < _PIECES else None
+        self.table = self._due_column = None
+
+    def _resume(self, cells: Sequence[Cell]) -> None:
+        """Go on with the table that pieces of a wrapped row broke off, at a row that is numbered and as wide."""
+        if self.table is None and self._left is not None:
+            table, _ = self._left
+            self.table = table if len(cells) == table.width and _NUMBER.fullmatch(cells[0].words) else None
+            self._left = None
 
     def _head(self, cells: Sequence[Cell], due: str | None, caption: str) -> Table | None:
         """Return the table that a row of cells heads below this caption, or None."""

@@ -43,6 +43,7 @@ _RELATIONS = {
     **dict.fromkeys(("above", "over", "more than"), Relation.ABOVE),
     "below": Relation.BELOW,
 }
+_ORDINAL = re.compile(r"\d{1,3}")
 _RANGE = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[%‰]?)\s*[-—–~～至]{1,2}\s*\d[\d.,]*\s*(?P=unit)")
 _RATIO = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*[:∶]\s*1")  # 13.4:1
 _TIMES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
@@ -52,7 +53,7 @@ _ENGLISH_SCALE = re.compile(
 _BODY = re.compile(r"..[局委办厅院部会]$|公司|中心|政府|单位|、")
 _MORE = re.compile(r"[,，、;；].*")  # 个，累计
 _PART_OF = re.compile(r"其中[:：]?\s*(?P<rest>[一-鿿].*)")
-_DASH = re.compile(r"[-—–－/\s]*")  # what stands for no unit
+_DASH = re.compile(r"[-—–－/\s]*|number|no\.?|count", re.IGNORECASE)  # what stands for no unit
 _NO_UNIT = ("cumulative", "约束性", "预期性", "累计", "上年", "年", "类")
 
 
@@ -64,10 +65,15 @@ def is_row(line: str) -> bool:
 def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator[Draft]:
     """Yield the targets of a row; one that lacks cells on the left (a group spans rows) is read from the right.
 
-    Where the indicator stands first, those that lack are the last. `before` is the indicator of the row above, of
-    which 其中：西部地区 names a part.
+    Where the indicator stands first, those that lack are the last, as behind a row's number. `before` is the
+    indicator of the row above, of which 其中：西部地区 names a part.
     """
     missing = table.width - len(cells) if table.indicator else 0
+    if table.number is not None and missing > 0 and not cells[-1].words.endswith("性"):
+        numbered = (
+            table.number - i for i, cell in enumerate(cells[: table.number + 1]) if _ORDINAL.fullmatch(cell.words)
+        )
+        missing = next((left for left in numbered if left < missing), missing)
     if missing < 0 or missing > table.indicator or len(cells) > table.width:
         return
 
@@ -83,7 +89,7 @@ def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator
     unit = "" if _DASH.fullmatch(unit) else unit
     if _BODY.search(unit):
         return  # 单位 heads the column of who does it
-    if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT:
+    if not unit and in_brackets and in_brackets["unit"] not in _NO_UNIT and not in_brackets["unit"].endswith("值"):
         unit = _MORE.sub("", in_brackets["unit"])
     name = name[: in_brackets.start()].strip() if in_brackets else name.strip()
     if table.from_year is not None:

@@ -39,13 +39,16 @@ from knowledge.target_times import CHINESE_DIGITS, last_year
 from knowledge.target_typography import led_back, plain, without_typesetting
 from knowledge.target_words import folded, words
 from knowledge.types import Clause, ClauseKind, Document, Span, Target
-from knowledge.wrapping import continued_lines, unbroken
+from knowledge.wrapping import continued_lines, running_heads, unbroken
 
 _RECKONED = re.compile(r"^\s*(?:(?:据|经|根据)[^,;]{0,8}(?:测算|预测)|从(?:全国|国际|全球)(?:来?看|形势))[,:]")
 _FORECAST = re.compile(r"预计|预测|据?测算")  # 预计到2030年,新增人口约160万人: how things stand, no goal
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
-_GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
+_GOALS = re.compile(
+    r"目标|^(?:总体要求|总体思路|工作思路)$"
+)  # sentences below such a heading stand under the last deadline that was named
+_WITH_A_STOP = re.compile(r"\s*([一-鿿]{2,12})。\s*")  # （三）发展目标。 above its paragraphs
 _HEADS_GOALS = re.compile(r"(?:主要|总体|具体|发展|工作|预期|量化)?(?:目标|指标)(?:如下|是|为)?:")
 _OPENS_WITH_YEAR = re.compile(r"\s*(?:力争|确保)?(?:到|至)20\d\d年")
 _LIST_ITEM = re.compile(r"[ \u3000\t]*(?:[-—–·•●*◆◇★☆■□▲△➢✓]|[(（]\d|[①-⑳]|\d)")
@@ -61,6 +64,9 @@ _NEXT_LINE = re.compile(r"[ \t\u3000]*\r?\n(\S{1,8})")
 _DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完成
     rf"(?:完成|办结|达成)?(?:时限|期限|时间|时间要求)\s*:\s*(?:到|在)?\s*{YEAR}\s*年|"
     rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)|"
+    rf"^\s*{YEAR}年(?:为|是)[^,;。\d]{{2,10}}(?:年|阶段)\s*[,;:。]|"  # 1.2026年为全面起步年。
+    # (省水利厅负责,2026年5月底前完成), behind a task
+    rf"\([^()]{{2,60}}[,;]\s*(?:到|于|在)?{YEAR}年[^,;。()]{{0,8}}(?:完成|落实|办结|建成|见效|推进)\)|"
     rf"上述[^,;。\d]{{1,14}}[均都须应]于?{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|完工|投运|投用|投产)|"
     # 新建管网2公里。2026年10月底前完工,估算投资4200万元。
     rf"(?:^|[。;])\s*{YEAR}\s*年(?:\d{{1,2}}月)?(?:年?[底末]|汛|入汛|雨季|上半年)?(?:之?前|以前)?(?:全部|全面)?"
@@ -75,7 +81,7 @@ def targets_of(document: Document) -> tuple[Target, ...]:
     a table; `value` is a substring of `text[span]`, and so is the printed figure that `number` was read from.
     """
     ledger = _Ledger(document)
-    nodes = list(_whole(_nodes(document.root, ""), ledger.continued))
+    nodes = list(_whole(_nodes(document.root, "", document.text), ledger.continued))
     stacked = stacked_tables([clause for clause, _ in nodes], document.text)
     for place, (clause, heading) in enumerate(nodes):
         if place in stacked:
@@ -85,14 +91,18 @@ def targets_of(document: Document) -> tuple[Target, ...]:
     return tuple(ledger.targets)
 
 
-def _nodes(clause: Clause, headings: str) -> Iterator[tuple[Clause, str]]:
+def _nodes(clause: Clause, headings: str, text: str) -> Iterator[tuple[Clause, str]]:
     """Yield every node that carries the document's own words, with the headings it stands under."""
     if clause.kind is ClauseKind.BACK:
         return
-    above = f"{headings}/{clause.heading}"
+    heads = clause.kind is ClauseKind.MARKED and clause.children and not clause.heading
+    stopped = (
+        _WITH_A_STOP.fullmatch(text[clause.own.start : clause.own.end].strip()[len(clause.mark) :]) if heads else None
+    )
+    above = f"{headings}/{stopped[1] if stopped else clause.heading}"
     yield clause, above
     for child in clause.children:
-        yield from _nodes(child, above)
+        yield from _nodes(child, above, text)
 
 
 def _whole(nodes: Iterable[tuple[Clause, str]], continued: Mapping[int, bool]) -> Iterator[tuple[Clause, str]]:
@@ -147,7 +157,7 @@ class _Ledger:
         self.period = period_of(document.title)
         self.goal_years = goal_years(document)
         self.phases = phases_of(document.text)
-        self.tables = TableReader(self.year, self.period, self.within)
+        self.tables = TableReader(self.year, self.period, self.within, running_heads(self.text))
         self.goal_list: str | None = None  # path of the clause whose items 主要目标： leads in
         self.conditions: str | None = None  # path of the clause whose items are conditions (有下列情形之一的:)
         self.notes: str | None = None  # path of the clause below which 名词解释 stands

@@ -19,10 +19,13 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  # — 2 —
 # between two halves of a sentence a bare 2 is the number of a page too
 _PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
-_BEGINS_ANEW = re.compile(r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]")  # indented, an item, a row, an annex
+_BEGINS_ANEW = re.compile(  # indented, an item, a row, an annex, a box, the name of a table
+    r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]|[【\[]?专\s?栏\s?[\d一二三四五六七八九十]|[图表]\s?\d"
+)
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
 _ENDS_IN_FIGURE = re.compile(r"\d[万亿]?[一-鿿]{1,2}$")  # 建设养老服务中心18个, an item of a list
+_WITHIN = ("，", "。", "；")  # what a sentence has and a heading seldom
 _PAUSES = ("，", "、")  # no line of a list or table ends so
 _ENDS = ("。", "；", "：", "！", "？", ".", ";", ":")
 _LEADERS = re.compile(r"\.{6}|…{3}|·{6}")  # 第一章 总则 ……… 1: an entry of the contents
@@ -31,6 +34,7 @@ _STOPS = "。；：！？.;:!?”》）)"
 _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes two
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
+_INDENT = "　　"  # of a paragraph's first line; where the text has lost it, the line is shorter by so much
 _AGAIN = 3  # pages that have a head
 _NEARLY = 0.8  # of a line whose figure is cut from its unit
 _WIDER = 0.15  # the share of lines that may stick out
@@ -47,23 +51,24 @@ def continued_lines(text: str) -> dict[int, bool]:
     page = _page([words for _, words in lines if words.strip()])
     if page is None:
         return {}
-    heads = _running_heads([words for _, words in lines if words])
+    heads = running_heads(text)
     found: dict[int, bool] = {}
-    before, apart, pages = "", False, set[int]()
+    before, goes_on, apart, pages = "", False, False, set[int]()
     for start, words in lines:
         if not words or _PAGE_OR_NUMBER.fullmatch(words) or words in heads:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
         cut = bool(pages) and page.cuts(before)  # at the foot of a page, wherever it ends
+        opens = not goes_on and _is_prose(before)
         if (
             gap_between_columns(before) is None
-            and (cut or page.is_full(before, words))
+            and (cut or page.is_full(before, words) or (opens and page.is_full(_INDENT + before, words)))
             and _goes_on(words)
             and (pages or not apart)
         ):
             found |= dict.fromkeys(pages, True) | {start: False}
-        before, apart, pages = words, False, set()
+        before, goes_on, apart, pages = words, start in found, False, set()
     return found
 
 
@@ -105,8 +110,9 @@ def unbroken(text: str, span: Span, continued: Mapping[int, bool]) -> tuple[str,
     return "".join(" " if i in blanks else text[i] for i in kept), tuple(kept)
 
 
-def _running_heads(lines: list[str]) -> frozenset[str]:
+def running_heads(text: str) -> frozenset[str]:
     """Return the lines that stand beside the numbers of pages, again and again."""
+    lines = [words for match in _LINE.finditer(text) if (words := match[0].rstrip())]
     beside = [pair for pair in pairwise(lines) if any(_PAGE.fullmatch(words) for words in pair)]
     near = {words for pair in beside for words in pair if not _PAGE.fullmatch(words)}
     counts = Counter(words for words in lines if words in near)
@@ -162,6 +168,11 @@ def _page(lines: list[str]) -> _Page | None:
 def _characters(words: str) -> int:
     """Return the columns of a line set on a grid, where a digit takes as much as a Chinese character."""
     return 2 * len(words)
+
+
+def _is_prose(words: str) -> bool:
+    """Say whether a line breaks off within a sentence, and is no heading or item of a list."""
+    return words[-1:] not in _STOPS and any(mark in words for mark in _WITHIN)
 
 
 def _goes_on(words: str) -> bool:
