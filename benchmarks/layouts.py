@@ -22,6 +22,7 @@ from knowledge.wrapping import columns, continued_lines
 _HAN = "一-鿿"
 _FEWEST = 800  # Chinese characters of a text that is measured
 _ROW = re.compile(r"[|\t]|\S {2}|\S\u3000+\S+\u3000")
+_RULE = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")  # below the head of a Markdown table
 _MAY_END = "，。；：、）”》！？"  # marks that must not begin a line
 _PAGE = 30  # lines
 _DIGITS = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
@@ -36,16 +37,20 @@ def spaced(text: str) -> str:
     return "\n".join(line if _KEPT.search(line) else _BETWEEN.sub(" ", line) for line in text.split("\n"))
 
 
-def broken(text: str, width: int, measure: Callable[[str], int]) -> str:
-    """Return a text without blank lines whose lines end where a page does, with the numbers of its pages."""
+def broken(text: str, width: int, measure: Callable[[str], int], indent: int = 0) -> str:
+    """Return a text without blank lines whose lines end where a page does, with the numbers of its pages.
+
+    The first line of a paragraph is shorter by an `indent` that the text has lost.
+    """
     lines: list[str] = []
     for line in filter(str.strip, text.split("\n")):
         lines.append("")
-        is_row = _ROW.search(line) is not None
+        is_row, room = _ROW.search(line) is not None, width - indent
         for character in line.rstrip():
-            full = not is_row and measure(lines[-1] + character) > width
+            full = not is_row and measure(lines[-1] + character) > room
             if full and character not in _MAY_END:
                 lines += [f"— {len(lines) // _PAGE} —", ""] if len(lines) % _PAGE == 0 else [""]
+                room = width
             lines[-1] += character
     return "\n".join(lines)
 
@@ -55,10 +60,18 @@ def wide(text: str) -> str:
     return "\n".join(line if _ROW.search(line) else line.translate(_DIGITS) for line in text.split("\n"))
 
 
+def with_single_blanks(text: str) -> str:
+    """Return a text with a single blank between the cells of its tables, as the text of a PDF has it."""
+    lines = (line for line in text.split("\n") if not _RULE.fullmatch(line))
+    return "\n".join(" ".join(line.replace("|", " ").split()) if _ROW.search(line) else line for line in lines)
+
+
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "as written": lambda text: text,
     "blanks around figures": spaced,
     "broken at 70 columns": lambda text: broken(text, 70, columns),
+    "broken at 70 columns, indents lost": lambda text: broken(text, 70, columns, 4),
+    "cells divided by single blanks": with_single_blanks,
     "broken after 34 characters": lambda text: broken(text, 34, len),
     "digits in full width": wide,
     "marks in half width": lambda text: text.translate(_MARKS),
