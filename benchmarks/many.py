@@ -50,7 +50,14 @@ FIFTH = {
     "r07": "thirty_fourth", "r08": "thirty_fourth", "t01": "thirty_fifth", "t02": "thirty_fifth",
     "t03": "thirty_fifth", "t05": "thirty_fifth", "t09": "thirty_fifth",
 }  # fmt: skip
-SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH}
+SIXTH = {
+    "s46-02": "forty_sixth", "s46-07": "forty_sixth", "s47-02": "forty_seventh", "s47-03": "forty_seventh",
+    "s48-05": "forty_eighth", "s49-06": "forty_ninth", "s49-09": "forty_ninth", "s50-03": "fiftieth",
+    "s50-07": "fiftieth", "s50-08": "fiftieth", "s51-03": "fifty_first", "s51-08": "fifty_first",
+    "s53-01": "fifty_third", "s53-03": "fifty_third", "s53-08": "fifty_third", "s54-02": "fifty_fourth",
+    "s55-03": "fifty_fifth",
+}  # fmt: skip
+SHELVES = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH, "sixth": SIXTH}
 SHELF_OF = {
     "many-3": "second",
     "many-4": "third",
@@ -58,6 +65,8 @@ SHELF_OF = {
     "many-6": "fourth",
     "many-7": "fifth",
     "many-8": "fifth",
+    "many-9": "sixth",
+    "many-10": "sixth",
 }  # the other sets are asked of the first
 SETS = {path.stem: path for path in sorted(QUESTIONS.glob("many-*.jsonl"))}
 

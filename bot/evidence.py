@@ -39,6 +39,7 @@ _SAME_MEASURE = {
 _IN_CAPITALS = re.compile(r"(?<![A-Za-z0-9])(?!GDP|PPT|APP|VIP|OK)(?:[A-Z]{3,6}|[A-Z](?=超))(?![A-Za-z])")
 _THIS_YEAR = re.compile("今年|明年")
 _IN_THE_YEAR = re.compile("今年|年内|全年")
+_FINED = re.compile(r"罚款|元以[上下]")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -152,12 +153,27 @@ def _attribute_met(case: _Case) -> Verdict:
         return PASSED
     if name == "members":
         return PASSED if _lists(case) else case.absent(name)
+    if name == "money" and _is_share_as_asked(case):
+        return PASSED
     if name == "money" and case.target:  # the figure of a target in other units is not the sum that was asked for
         sums = (case.target.unit or "").endswith("元") or cue("evidence", name).search(case.target.indicator)
         return PASSED if sums and not _pays_otherwise(case) else case.absent(name)
-    if name == "current" and _of_its_year(case):
+    if name == "current" and (_of_its_year(case) or _due_as_asked(case)):
         return PASSED
     return PASSED if cue("evidence", name).search(case.words) else case.absent(name)
+
+
+def _is_share_as_asked(case: _Case) -> bool:
+    """Say whether a share of money is asked for, not a sum, and a share is told: 民间投资占比要回到多少."""
+    asked = cue("figure", "rate").search(case.question.clean) and not cue("figure", "pays_asked").search(
+        case.question.clean
+    )
+    return bool(asked and cue("figure", "rate_unit").search(case.target.unit or "" if case.target else case.words))
+
+
+def _due_as_asked(case: _Case) -> bool:
+    """Say whether a target is due in a year that the question names: 有实际进出口的企业,2028年目标多少家."""
+    return case.target is not None and due(case.target) in case.question.years
 
 
 def _of_its_year(case: _Case) -> bool:
@@ -196,12 +212,17 @@ def _sum_met(case: _Case) -> Verdict:
 
 
 def _charge_met(case: _Case) -> Verdict:
-    """Refuse to tell a price or a charge (一车收几钱) with words that state no sum, or only what is granted."""
-    if not cue("figure", "charge_asked").search(case.question.clean.lower()):
+    """Refuse to tell a price or a charge (一车收几钱, 清运费多少) with words that state no sum, a grant or a fine."""
+    asked = case.question.clean.lower()
+    priced = cue("figure", "charge_asked").search(asked)
+    named = case.question.wants_number and cue("figure", "charge_named").search(asked)
+    if not (priced or (named and not cue("figure", "rate").search(asked))):
         return PASSED
     told = cue("figure", "sum").search(case.words)
-    only_granted = cue("figure", "granted").search(case.words) and not cue("figure", "charged").search(case.words)
-    return case.absent("money") if not told or only_granted else PASSED
+    charged = cue("figure", "charged").search(case.words)
+    only_granted = cue("figure", "granted").search(case.words) and not charged
+    only_fined = priced and not cue("figure", "fine_asked").search(asked) and _FINED.search(case.words) and not charged
+    return case.absent("money") if not told or only_granted or only_fined else PASSED
 
 
 def _letters_met(case: _Case) -> Verdict:

@@ -39,6 +39,9 @@ _SEVERAL = re.compile(
     r"(?:再|那)?(?:往)?(?P<side>前|上|后|下)面?的?(?P<count>[两二三四五六七八九十]|\d)条"
     r"(?:呢|讲什么|讲啥|是什么|是啥)?[?。 ]*"
 )
+_SHORT_YEAR = re.compile(  # 27年呢, 那28年多少: 2027
+    r"^(?P<lead>那么?|那到|到)?(?P<year>[2-5]\d)年(?=[底末]?(?:[又要得该能]|是|到|达到)*(?:呢|多少|几|怎|咋|如何|[?？。]*$))"
+)
 _TWICE = re.compile(r"下下|上上|后后|前前")
 _SLOT_ENDS = re.compile(r"(?:的?[呢嘞咧哩]|又?怎么样|又?咋样|又?如何|有没有|也是吗|也一样吗)?[?？。!！~ ]*$")
 _WITH_TAIL = re.compile(  # what asks by itself, after the new subject
@@ -59,10 +62,12 @@ class FollowUp:
 
 def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp | None:
     """Return how `text` continues the conversation, or None where it is a question of its own."""
-    plain = without_opening(clean(text[: FOLLOW_UP_LIMIT + 1]))
+    plain = _SHORT_YEAR.sub(r"\g<lead>20\g<year>年", without_opening(clean(text[: FOLLOW_UP_LIMIT + 1])))
     last = [c for p in conversation.paths if (c := facts.document.clause(p))]
-    if not last or not plain or len(text) > FOLLOW_UP_LIMIT:
+    if not plain or len(text) > FOLLOW_UP_LIMIT:
         return None
+    if not last:
+        return _in_another_year(plain, conversation, facts)
     references, _ = find_references(plain, facts.document)
     reader = _Reader(text, plain, conversation, last, facts)
     if part := reader.part() or reader.sibling() or reader.inside():
@@ -78,6 +83,16 @@ def follow_up(text: str, conversation: Conversation, facts: Facts) -> FollowUp |
         or reader.about_last()
         or reader.slot()
     )
+
+
+def _in_another_year(plain: str, conversation: Conversation, facts: Facts) -> FollowUp | None:
+    """Return the last question asked of another year (那2027年呢), which was refused for the year that it named."""
+    slot = _SLOT_ENDS.sub("", _SLOT_STARTS.sub("", plain.lower()), count=1).strip(" ,，")
+    year = _YEARS.match(slot)
+    if year is None or not _names_a_year_alone(slot) or not years_in(conversation.asked):
+        return None
+    asked = year[0] + _YEARS.sub("", conversation.asked)
+    return FollowUp(understand(asked, facts), asked)
 
 
 def goes_on(question: Question) -> bool:

@@ -244,7 +244,8 @@ def _seat_at(plain: str, at: int, shelf: Shelf) -> _Mention | None:
             continue
         end = at + length
         suffix = _SUFFIX.match(plain, end)
-        same = [known for known in documents if not suffix or not known.suffix or known.suffix == suffix[0]]
+        # 云岭州 is short for 云岭自治州
+        same = [k for k in documents if not suffix or not k.suffix or k.suffix.endswith(suffix[0])]
         if same:
             return _Mention(at, end + (len(suffix[0]) if suffix else 0), tuple(same), suffix is not None)
     return None

@@ -46,6 +46,7 @@ _IN_BRACKETS = re.compile(  # (十六)那段, 第(九)条
     r"^第?\((?P<number>[一二三四五六七八九十]{1,3})\)(?:[那这]一?个?)?[条项点款段]"
 )
 _OF_ALL = re.compile(r"(?:这|全部|一共)?(?P<count>\d{1,3})条(?:里头|里面|里边|里|中|当中)")  # 30条里哪些…
+_SENTENCE = re.compile(r"[^。!！?？;；]+")
 _ORDINAL = re.compile(r"第|最后|末尾|最末|倒数")
 _CHINESE = re.compile(r"[一-鿿]")
 
@@ -130,9 +131,11 @@ def _read(text: str, plain: str, facts: Facts) -> Question:
 def _attribute(lower: str, asking: str, *, wants_number: bool) -> str | None:
     """Return the detail that is asked for; one that only a figure can have counts where a figure is wanted.
 
-    What a question only narrates (今年收菜的老板…) asks for no such detail.
+    What a question only narrates (今年收菜的老板…; 货已经交了。付款最晚是几天) asks for no such detail.
     """
-    asked = [n for n in names("attributes") if cue("attributes", n).search(lower)]
+    asks = [words for words in _SENTENCE.findall(lower) if cue("wants", "number").search(words)]
+    own = asks[-1] if asks and asking == lower else asking
+    asked = [n for n in names("attributes") if cue("attributes", n).search(own if n in SOFT_WITHOUT_NUMBER else lower)]
     asked = [n for n in asked if n not in SOFT_WITHOUT_NUMBER or asking == lower]
     return next((n for n in asked if wants_number or n not in SOFT_WITHOUT_NUMBER), next(iter(asked), None))
 

@@ -1,11 +1,12 @@
 """Hits become places: several hits of one clause support each other."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.cues import cue
+from bot.cues import cue, names
 from bot.types import Finding, Question
 from index.types import Hit
 from knowledge.facts import Facts
@@ -18,6 +19,7 @@ TEMPERATURE = 0.6  # of the pooling; towards 0 the best hit alone decides
 NAMED = 1.0  # standard deviations by which a year or a name such as 5A raises a hit; a place is often only the scene
 SHOWN = 0.8  # by which a follow-up's hits in the clause shown last are raised; 0.3 to 1.0 lost nothing, 1.5 did
 PAID = 0.8  # by which sentences without a sum to be paid are lowered where one is asked for, in a document without keys
+OTHER = 0.6  # by which sentences without a quantity of the kind that is asked for are lowered there
 PAST = 1.5  # by which one that says what was is lowered there where a question wants what is to come
 BEFORE = 0.8  # by which the words before the first mark are lowered in a document without keys
 NOTHING = -9.0  # the score of a place without hits: lower than any real one
@@ -69,16 +71,24 @@ def as_asked(hits: Iterable[Hit], question: Question, facts: Facts) -> list[Hit]
     lower = question.clean.lower()
     pays = cue("figure", "pays_asked").search(lower) is not None
     ahead = question.only_number and question.attribute != "current" and cue("wants", "ahead").search(lower) is not None
-    if not (pays or ahead):
+    told = quantity_told(lower)
+    if not (pays or ahead or told):
         return list(hits)
     moved = []
     for hit in hits:
         sentence = facts.sentence_at(hit.passage.span)
         words = sentence.of(facts.document.text)
         less = PAID if pays and not cue("figure", "pays").search(words) else 0.0
+        less += OTHER if told and not (pays or any(p.search(words) for p in told)) else 0.0
         less += PAST if ahead and _says_what_was(sentence, words, facts) else 0.0
         moved.append(replace(hit, score=hit.score - less) if less else hit)
     return sorted(moved, key=lambda h: -h.score)
+
+
+def quantity_told(asked: str) -> list[re.Pattern[str]]:
+    """Return the patterns of what tells the kinds of quantity that a question asks for: 几天 → 5个工作日."""
+    kinds = zip(names("quantity_asked"), names("quantity_told"), strict=True)
+    return [cue("quantity_told", told) for kind, told in kinds if cue("quantity_asked", kind).search(asked)]
 
 
 def _says_what_was(sentence: Span, words: str, facts: Facts) -> bool:

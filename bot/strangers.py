@@ -20,7 +20,8 @@ _SAME = {
     "pue": ("电能利用效率", "电能使用效率"),
     "养老院": ("养老机构", "敬老院", "护理型床位"),
 }
-_CHARGE = re.compile(r"(?P<purpose>[一-鿿]{2})费(?![用者时力了心品尽劲解过得])")
+_CHARGE = re.compile(r"(?P<purpose>[一-鿿]{2})(?<!花)费(?![用者时力了心品尽劲解过得])")
+_LEAVE = re.compile(r"(?:婚|丧|病|事|年休|探亲|哺乳|育儿|护理|陪产|流产|寒|暑)假")
 _PAID_FOR = "水电气煤油房学饭餐车路药保租税网话邮票"  # of which a charge has one character: no purpose before it
 _GENERAL = ("企业", "单位", "机构", "产业", "行业")
 
@@ -43,10 +44,12 @@ def stranger(question: Question, vocabulary: str) -> str:
 
 
 def unprinted_charge(asked: str, of_document: str) -> str:
-    """Return the charge or payment that a question names (丧葬费) and a (folded) document knows no word of, or "".
+    """Return the charge or leave that a question names (丧葬费, 婚假) and a (folded) document has no word for, or "".
 
-    It knows one whose purpose (丧葬) or whose end (葬费) it prints; other sums of it are no answer.
+    It knows one whose purpose (丧葬) or whose end (葬费) it prints; other sums of it, and other days, are no answer.
     """
+    if (leave := _LEAVE.search(asked)) and leave[0] not in of_document:
+        return leave[0]
     for match in _CHARGE.finditer(squeeze(asked)):
         purpose = match["purpose"]
         if purpose[-1] not in _PAID_FOR and purpose not in of_document and f"{purpose[-1]}费" not in of_document:

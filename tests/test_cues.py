@@ -79,3 +79,16 @@ def test_lists_come_in_the_order_of_the_file() -> None:
 def test_data_files_ship_with_the_packages() -> None:
     assert CUES.is_file()
     assert {p.name for p in Path(knowledge.__file__).parent.glob("*.txt")} >= {"terms.txt", "places.txt"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        pytest.param("清运费一车多少", True, id="a charge"),
+        pytest.param("水费多少", False, id="no purpose of two characters"),
+        pytest.param("煤炭消费比重多少", False, id="消费 is no charge"),
+        pytest.param("公费师范生干满几年", False, id="nor is 公费"),
+    ],
+)
+def test_a_charge_is_named_by_its_purpose(asked: str, named: bool) -> None:
+    assert (cue("figure", "charge_named").search(asked) is not None) is named

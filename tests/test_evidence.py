@@ -240,6 +240,7 @@ WORK = """某县2026年卫生工作要点
 一、任务
 今年建成助餐点28个，对老人每餐补贴2元。
 2028年建成医院1座。清运每车收费80元。
+乱倒的处500元以上罚款。民间投资占比60%以上。
 """
 
 
@@ -261,6 +262,10 @@ def judged_without_keys(question: str, words: str) -> Verdict:
         ),
         pytest.param("清运一车收多少钱", "清运每车收费80元", "", id="a charge"),
         pytest.param("助餐点自己要掏多少", "今年建成助餐点28个", "money", id="no sum"),
+        pytest.param("清运费咋收,一车多少", "今年建成助餐点28个", "money", id="a charge by its name"),
+        pytest.param("清运一车最多能收多少", "乱倒的处500元以上罚款", "money", id="a fine is no price"),
+        pytest.param("乱倒了会罚款,要交多少", "乱倒的处500元以上罚款", "", id="a fine"),
+        pytest.param("投资里民间占比要到多少", "民间投资占比60%以上", "", id="a share of money is no sum"),
         pytest.param("医院做不做CTA检查", "2028年建成医院1座", "name", id="letters that are printed nowhere"),
     ],
 )

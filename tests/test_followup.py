@@ -272,7 +272,7 @@ RULES = """柳泉市海绵设施管理办法
         pytest.param(
             "第二条", 1, "蓄水池呢，总共要建多少座", "蓄水池总共要建多少座", id="a subject and what is asked of it"
         ),
-        pytest.param("第二条", 1, "那26年呢", "26年多少", id="a year of two digits"),
+        pytest.param("第二条", 1, "那26年呢", "2026年多少", id="a year of two digits"),
         pytest.param("第五条", 0, "盖了会怎么处罚", "第五条 盖了会怎么处罚", id="what breaking it brings"),
     ],
 )
@@ -292,6 +292,20 @@ def test_half_questions_after_a_clause(shown: str, targets: int, turn: str, unde
     found = follow_up(turn, before, facts)
     assert found is not None
     assert found.understood == understood
+
+
+@pytest.mark.parametrize(
+    ("turn", "understood"),
+    [
+        pytest.param("那2028年呢", "2028年绿色工厂要建多少家", id="another year"),
+        pytest.param("28年呢", "2028年绿色工厂要建多少家", id="in two digits"),
+        pytest.param("智能泵站呢", None, id="another subject"),
+    ],
+)
+def test_another_year_after_one_that_was_refused(turn: str, understood: str | None) -> None:
+    facts = Facts(Document("rules", "柳泉市海绵设施管理办法", "", "", "", "rules", RULES, parse))
+    found = follow_up(turn, Conversation(asked="2026年绿色工厂要建多少家"), facts)
+    assert (found.understood if found else None) == understood
 
 
 SHARED = """柳泉县供水方案

@@ -121,6 +121,9 @@ def test_levels_themes_and_english(shelf: Shelf) -> None:
     assert by_level("县里那个基层医疗方案,村医补多少", shelf) == Scope(("county",), "村医补多少")
     assert by_level("现代渔业那个全国规划,北斗哪年装完", shelf) == Scope(("fish",), "北斗哪年装完")
     assert by_level("自治州那部森林条例,几月防火", shelf) == Scope(("forest",), "几月防火")
+    assert by_place("苍屏州森林条例里几月防火", shelf) == by_place(
+        "苍屏自治州森林条例里几月防火", shelf
+    )  # short for it
     assert by_level("自治州那个防火期几月", shelf) == Scope(("forest",), "防火期几月")
     assert by_place("自治州那部森林条例,几月防火", shelf) is None  # no place of that name is missing
     assert by_theme("海岸带保护和滨海旅游那个意见,湿地多少", shelf) == Scope(("coast",), "湿地多少")

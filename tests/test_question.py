@@ -155,6 +155,7 @@ def test_codes(text: str, codes: tuple[str, ...], facts: Facts) -> None:
         pytest.param("哪家企业拿到了质量奖", "winner", id="a winner"),
         pytest.param("法律依据是哪个", "legal_basis", id="a law"),
         pytest.param("装配式建筑比例", None, id="none"),
+        pytest.param("货已经交了一个月。付款最晚是几天", None, id="what is told before asks for nothing"),
     ],
 )
 def test_attribute(text: str, attribute: str | None, facts: Facts) -> None:

@@ -10,6 +10,7 @@ from bot.question import understand
 from bot.ranking import (
     NAMED,
     NOTHING,
+    OTHER,
     PAID,
     PAST,
     POOL_SIZE,
@@ -19,6 +20,7 @@ from bot.ranking import (
     as_asked,
     favoured,
     pooled,
+    quantity_told,
     rank_clauses,
     without_front,
 )
@@ -114,13 +116,38 @@ PLAN = """柳泉市绿色制造行动计划
         pytest.param("绿色工厂目前多少家", {}, id="what is"),
         pytest.param("绿色工厂奖多少", {"36家": PAID, "80家": PAID}, id="a sum"),
         pytest.param("绿色工厂怎么评", {}, id="neither"),
+        pytest.param(
+            "评一次绿色工厂要多少天",
+            {"36家": OTHER + PAST, "80家": OTHER, "20万元": OTHER},
+            id="a time that none tells",
+        ),
     ],
 )
 def test_hits_as_they_are_asked_for(question: str, lowered: dict[str, float]) -> None:
     facts = Facts(Document("plan", "柳泉市绿色制造行动计划", "", "", "", "plan", PLAN, parse))
     hits = [hit(words, 2.0, facts) for words in ("36家", "80家", "20万元")]
     found = {h.passage.span.of(PLAN): h.score for h in as_asked(hits, understand(question, facts), facts)}
-    assert found == {words: 2.0 - lowered.get(words, 0.0) for words in ("36家", "80家", "20万元")}
+    assert found == pytest.approx({words: 2.0 - lowered.get(words, 0.0) for words in ("36家", "80家", "20万元")})
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "other"),
+    [
+        pytest.param("最晚几天办结", "5个工作日内办结", "2026年3月办结", id="days"),
+        pytest.param("船停多长时间要接岸电", "停泊超过2小时的", "2028年泊位20个", id="a length of time"),
+        pytest.param("满多少岁免费坐车", "六十五周岁以上老年人", "到2028年建站20个", id="an age"),
+        pytest.param("护理床要占几成", "占比65%", "床位65张", id="a share"),
+        pytest.param("坡多陡,几度以上不准翻地", "坡度35度以上", "面积35亩", id="degrees"),
+        pytest.param("刮几级风停航", "风力7级以上", "7个港口", id="the grade of a wind"),
+        pytest.param("桩子离窗户最少几米", "净距不小于3.5米", "3.5万个充电桩", id="a length"),
+        pytest.param("店要多大面积", "经营面积200平方米以上", "200家", id="an area"),
+        pytest.param("一顿盐不超过多少克", "不超过5克", "不超过5次", id="a weight"),
+    ],
+)
+def test_the_quantity_that_is_asked_for(asked: str, told: str, other: str) -> None:
+    patterns = quantity_told(asked)
+    assert any(pattern.search(told) for pattern in patterns)
+    assert not any(pattern.search(other) for pattern in patterns)
 
 
 def test_features(facts: Facts) -> None:

@@ -59,6 +59,8 @@ def test_misnamed(question: str, of_target: str, of_document: str, name: str, fa
         pytest.param("安装费谁出", "", id="what it is paid for is printed"),
         pytest.param("超额水费咋收", "", id="a charge of one character"),
         pytest.param("费用多少", "", id="no charge"),
+        pytest.param("产品认证的花费补几成", "", id="花费 names no purpose"),
+        pytest.param("婚假给几天", "婚假", id="a leave that is not known"),
     ],
 )
 def test_a_charge_that_a_document_does_not_know(asked: str, charge: str) -> None:
