@@ -35,7 +35,7 @@ _LATER = (  # written by people who had not seen the program
     "thirty_seventh", "thirty_eighth", "thirty_ninth", "fortieth", "forty_first", "forty_second", "forty_third",
     "forty_fourth", "forty_fifth", "forty_sixth", "forty_seventh", "forty_eighth", "forty_ninth",
     "fiftieth", "fifty_first", "fifty_second", "fifty_third", "fifty_fourth", "fifty_fifth", "fifty_sixth",
-    "fifty_seventh", "fifty_eighth", "fifty_ninth", "sixtieth", "sixty_first",
+    "fifty_seventh", "fifty_eighth", "fifty_ninth", "sixtieth", "sixty_first", "sixty_second",
 )  # fmt: skip
 SETS = {name: FIXTURES / f"{name}_documents" for name in _LATER}
 UNKEYED = ("题头", "尾注")

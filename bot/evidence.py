@@ -39,7 +39,12 @@ _SAME_MEASURE = {
 _IN_CAPITALS = re.compile(r"(?<![A-Za-z0-9])(?!GDP|PPT|APP|VIP|OK)(?:[A-Z]{3,6}|[A-Z](?=超))(?![A-Za-z])")
 _THIS_YEAR = re.compile("今年|明年")
 _IN_THE_YEAR = re.compile("今年|年内|全年")
-_FINED = re.compile(r"罚款|元以[上下]")
+_FINED = re.compile(r"罚款|罚金")
+_SUM_STATED = re.compile(r"罚款|元以[上下]")
+_SHARE_ASKED = re.compile(r"(?:占比|比例|比重|率)[^,，。;；]{0,6}(?:多少|几)")
+_SUM_ASKED = re.compile(r"多少钱|多少[万亿]{0,2}元|几[块元]|花多少|收费|投资多少")
+_TARGET_ASKED = re.compile(r"目标|\btargets?\b")
+_REACHED_ASKED = re.compile(r"达到了|完成|已经|截至|至今|so far|actual|reached")
 _SPELT = "[一二三四五六七八九十百千万亿两]"  # digits in which a sentence may spell a count: 六大湾区, 1000亿元
 
 
@@ -165,15 +170,19 @@ def _attribute_met(case: _Case) -> Verdict:
 
 def _is_share_as_asked(case: _Case) -> bool:
     """Say whether a share of money is asked for, not a sum, and a share is told: 民间投资占比要回到多少."""
-    asked = cue("figure", "rate").search(case.question.clean) and not cue("figure", "pays_asked").search(
-        case.question.clean
-    )
-    return bool(asked and cue("figure", "rate_unit").search(case.target.unit or "" if case.target else case.words))
+    asked = _SHARE_ASKED.search(case.question.clean) and not _SUM_ASKED.search(case.question.clean)
+    told = (case.target.unit or "") if case.target else case.words
+    return bool(asked) and cue("figure", "rate_unit").search(told) is not None
 
 
 def _due_as_asked(case: _Case) -> bool:
-    """Say whether a target is due in a year that the question names: 有实际进出口的企业,2028年目标多少家."""
-    return case.target is not None and due(case.target) in case.question.years
+    """Say whether a target of a year is asked for as such (有实际进出口的企业,2028年目标多少家), and this is due then.
+
+    How far it came by then (2025年实际完成了多少) no plan says.
+    """
+    asked = case.question.clean.lower()
+    wanted = _TARGET_ASKED.search(asked) and not _REACHED_ASKED.search(asked)
+    return bool(wanted) and case.target is not None and due(case.target) in case.question.years
 
 
 def _of_its_year(case: _Case) -> bool:
@@ -220,8 +229,9 @@ def _charge_met(case: _Case) -> Verdict:
         return PASSED
     told = cue("figure", "sum").search(case.words)
     charged = cue("figure", "charged").search(case.words)
-    only_granted = cue("figure", "granted").search(case.words) and not charged
-    only_fined = priced and not cue("figure", "fine_asked").search(asked) and _FINED.search(case.words) and not charged
+    only_granted = cue("figure", "granted").search(case.words) and not (charged or _SUM_STATED.search(case.words))
+    of_wrong = cue("figure", "fine_asked").search(asked)
+    only_fined = priced and not of_wrong and _FINED.search(case.words) and not charged
     return case.absent("money") if not told or only_granted or only_fined else PASSED
 
 

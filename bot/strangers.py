@@ -21,7 +21,8 @@ _SAME = {
     "养老院": ("养老机构", "敬老院", "护理型床位"),
 }
 _CHARGE = re.compile(r"(?P<purpose>[一-鿿]{2})(?<!花)费(?![用者时力了心品尽劲解过得])")
-_LEAVE = re.compile(r"(?:婚|丧|病|事|年休|探亲|哺乳|育儿|护理|陪产|流产|寒|暑)假")
+_LEAVE = re.compile(r"(?:婚|丧|病|事|年休|探亲|哺乳|育儿|护理|陪产|流产)假(?![药冒货装如酒证的话币])")
+_DAYS_OFF = re.compile(r"几天|几日|多少[天日]|多久|多长|休|请")
 _PAID_FOR = "水电气煤油房学饭餐车路药保租税网话邮票"  # of which a charge has one character: no purpose before it
 _GENERAL = ("企业", "单位", "机构", "产业", "行业")
 
@@ -48,7 +49,7 @@ def unprinted_charge(asked: str, of_document: str) -> str:
 
     It knows one whose purpose (丧葬) or whose end (葬费) it prints; other sums of it, and other days, are no answer.
     """
-    if (leave := _LEAVE.search(asked)) and leave[0] not in of_document:
+    if (leave := _LEAVE.search(asked)) and _DAYS_OFF.search(asked) and leave[0] not in of_document:
         return leave[0]
     for match in _CHARGE.finditer(squeeze(asked)):
         purpose = match["purpose"]

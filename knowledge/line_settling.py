@@ -18,6 +18,7 @@ _BELOW_HEADING = re.compile(
     r"(?<=[一-鿿”》）)])(?:\u3000+| {2,})(?=[\d１-９]{1,2}[.．、])"
 )  # 三、稳外贸　6．培育主体。…
 _ROW_NUMBER = re.compile(r"\d{1,3}(?=[\s|])")  # the first cell of a row
+_ROW_HEAD = re.compile(r"序\s?号|指\s?标|项\s?目")
 _CELL_BELOW = re.compile(r"(?:约束|预期|指导)性")  # a cell for which the row had no room
 _GROUP_LIMIT = 20  # characters of the name of a group of rows
 _RUN_IN = (Rank.CHINESE, Rank.CHINESE_BRACKETED, Rank.ARABIC, Rank.ARABIC_BRACKETED)
@@ -49,18 +50,22 @@ def settle_tables(lines: list[Line]) -> None:
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield where the name of a group of rows stands: 二、社会保障, below row 3 (or the table's head), above row 4."""
+    """Yield where names of groups of rows stand, 一、 first: 二、社会保障, below row 3 (or the head), above row 4."""
     said = [
         i
         for i, line in enumerate(lines)
         if line.kind is not LineKind.BLANK and not is_page_number(line.words) and not _CELL_BELOW.fullmatch(line.words)
     ]
+    expected = 1
     for above, i, below in zip(said, said[1:], said[2:], strict=False):
         mark = lines[i].mark
         if mark is None or len(lines[i].words) > _GROUP_LIMIT or not (is_row(lines[above]) and is_row(lines[below])):
             continue
         number, before = (_ROW_NUMBER.match(lines[j].words) for j in (below, above))
-        if number and int(number[0]) == (int(before[0]) + 1 if before else 1):
+        goes_on = number and int(number[0]) == (int(before[0]) + 1 if before else 1)
+        headed = before is not None or _ROW_HEAD.search(lines[above].words) is not None
+        if goes_on and headed and mark.number in (1, expected):
+            expected = mark.number + 1
             yield i
 
 

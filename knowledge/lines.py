@@ -36,7 +36,7 @@ _AFTER_THE_END = re.compile(
 )
 _PUBLISHED = re.compile(r"(?:栏目|发布时间|发布日期|发布机构|浏览次数|阅读次数|字体|稿源|作者)\s?[:：]")
 _AGED = re.compile(r"(?P<number>[1-9１-９]\d?)[.．](?=\d{1,2}(?:周?岁|个月)[以及内的])")
-_LEADERS = re.compile(r"[.．…·\s]{3,}\d*$")  # the dots to the number of the page, however many
+_LEADERS = re.compile(r"(?<![.．…·\s])[.．…·\s]{3,}\d*$")  # the dots to the number of the page, however many
 _CONTENTS = re.compile(r"目\s{0,4}[录次](?:\s{0,4}contents)?|(?:table of )?contents", re.IGNORECASE)
 
 

@@ -23,7 +23,9 @@ _SHARE_TASK = re.compile(r"[一-鿿]{2}(?:建有|建成|设有|配备|实现)[�
 _SERVICES = re.compile(
     r"服务(?:进出口|贸易|消费|外包|品牌|中心|站|点|网点|机构|平台|业|区|器|驿站|综合体|团队|队|示范|标准|商)"
 )
-_SERVED = re.compile(r"服务[一-鿿]{0,6}(?:人口|群众|居民|农户|家庭)$")  # 服务农村人口600万人 is what is to be reached
+_SERVED = re.compile(  # 服务农村人口600万人 is what is to be reached; 服务人口12万人 may be the size of a waterworks
+    r"服务(?:[一-鿿]{1,6}人口|[一-鿿]{0,6}(?:群众|居民|农户|家庭))$"
+)
 # names whose figure sets nothing, by reason
 _NEVER = _any_of(
     r"每[人生户孩床]每[月年天学]|每[月年]每[人生]|为?每[人户]$|每[天日月]$",  # what one gets: 每人每月不低于100元

@@ -13,6 +13,7 @@ A figure that no rule claims is left alone: a wrong number is worse than a missi
 import re
 from dataclasses import replace
 
+from knowledge.quantities import UnitClass
 from knowledge.target_conditions import (
     describes_counted,
     limits_what_is_meant,
@@ -59,8 +60,9 @@ _ENDS = (Part.BREAK, Part.PAUSE, Part.AND)
 _LEAD = re.compile(r"|\(|[甲乙丙丁]方|[-—–·•●*◆◇★☆■□▲△➢✓|]+|并|其中|到|且|同时|[一二三四五六七八九十]是")
 _BY_STANDARD = re.compile(r"(?:按|执行|落实)[^,;]*的(?:[一-鿿]{0,4}标准|要求|限值)")
 _AIM = re.compile(
-    r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|生产能力|产?能力|产能|大关|台阶"
+    r"的(?:拆除|重建|改造|整治|治理|修复|更新|清理|处置|迁建|新建|建设)(?:(?:或者?|和|及|与)[一-鿿]{2,6})*$|的(?:目标|水平|要求|标准|(?:生产|加工|供应|处理|服务|接待)?能力)|大关|台阶"
 )
+_CAPACITY = re.compile(r"(?:生产能力|产?能力|产能)(?=[,;。、)及和]|$)")  # 形成年产绿氢1.5万吨能力
 _ALL_OF = re.compile(r"(?:为|年内|全年|其中|全[省市县区国州镇]|我[省市县区])")  # 全市80%以上的灌区完成改革
 _GOES = re.compile(r"(?:到|赴|进|驻|下沉|深入)[一-鿿]{1,8}$")  # 选派科技特派员30名到村服务
 _IS_DONE = re.compile(r"(?:实现|完成|建成|纳入|接入|配备|落实|建立|设立)[一-鿿]{2,12}$")  # 体育场馆100%实现智慧化管理
@@ -213,7 +215,9 @@ class PhraseReader:
         before = self.sentence[self.cursor : self._start(start)]
         covers = in_so_many(quantity, before, self.sentence[self._start(after) : self.end])
         covers = covers or is_covered(quantity, before, self.setting)
-        if ends or covers or _AIM.match(self.sentence, self._start(after)):
+        measured = quantity is not None and quantity.unit_class is UnitClass.MEASURE
+        capacity = measured and _CAPACITY.match(self.sentence, self._start(after)) is not None
+        if ends or covers or capacity or _AIM.match(self.sentence, self._start(after)):
             return self._subject_figure(start, position)
         rest = _REST.fullmatch(before) is not None
         opens = rest or self._start(start) <= self.cursor or _ALL_OF.fullmatch(before) is not None

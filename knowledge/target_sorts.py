@@ -36,7 +36,8 @@ _CALLS = re.compile(r"(?:申报|征集|推荐|遴选|评选|招募|招生)(?:工
 _SEVERAL_YEARS = re.compile(r"(20\d\d).*(?!\1)20\d\d|[两二三四五六十]年|十[二三四五六]五|[（(]20\d\d")
 _REPORTS = re.compile(r"(?:完成|执行|进展|落实|开展|整改)?(?:情况|状况)的?(?:报告|通报)$|工作总结$")
 _NEXT = re.compile(r"下一?[步阶]|打算|安排|思路|目标|任务|计划|措施|建议|展望|工作重点|重点工作|工作要求")
-_DONE = re.compile(r"(?:完成|落实|执行|进展|推进|开展)情况|总结$|回顾$")
+_DONE = re.compile(r"(?:完成|落实|执行|进展|推进|开展)情况")
+_DONE_IN_IT = re.compile(r"(?:完成|落实|执行|进展|推进|开展|工作)情况$|总结$|回顾$")
 _WORK_REPORT = re.compile(r"工作报告$")
 _DELIVERED = re.compile(
     rf"^[-—\s]*[(（]?{YEAR}年[^年\n]{{2,8}}日在[^\n]{{4,60}}(?:会议|大会)上[)）]?\s*$", re.MULTILINE
@@ -173,11 +174,16 @@ def _work_on_what_was() -> re.Pattern[str]:
 def reports_on_year(heading: str, written: int | None) -> bool:
     """Say whether a section tells of the year before that in which the text was written (2025年工作情况).
 
-    In December it may be of the same year: 2025年工作完成情况.
+    In December it may be of the same year (2025年工作完成情况). The lowest heading that names a year decides.
     """
-    found = [m for name in plain(heading).split("/") if (m := _SECTION_OF.match(re.sub(r"\s", "", name)))]
-    years = [(int(m[1].translate(CHINESE_DIGITS)), _DONE.search(m.string) is not None) for m in found]
-    return written is not None and any(year < written or (year == written and done) for year, done in years)
+    if written is None:
+        return False
+    for name in reversed([re.sub(r"\s", "", name) for name in plain(heading).split("/")]):
+        if match := _SECTION_OF.match(name):
+            year = int(match[1].translate(CHINESE_DIGITS))
+            if year != written or _DONE_IN_IT.search(name):
+                return year <= written
+    return False
 
 
 def year_of_section(

@@ -24,6 +24,7 @@ _YEAR_IN_HEAD = re.compile(
     r"(?:到|至| (?:by|in) )?(?:20\d\d年?[-—–~～至到]{1,2})?(?P<year>20\d\d)(?:年[底末]|年)?[底末]?"
 )
 _SUM_IN_HEAD = re.compile(r"(?:[两二三四五]年)?(?:合计|累计|总计)$")
+_ALL_YEARS = re.compile(r"[两二三四五](?:年|个年度)(?:合计|累计|总计|小计)")
 _GOAL_BEHIND = re.compile(r"(?<=[一-鿿]{3})目标值?$")  # 综合利用率目标
 _UNIT_IN_HEAD = re.compile(r"[(（](?P<unit>[^()（）]{1,8})[)）]")
 _TASK_HEAD = re.compile(r"[一-鿿]{1,10}(?:任务|目标)(?:数|量|值)?")
@@ -142,6 +143,9 @@ def head_of(
             _GOAL.search(m["what"]) or _lies_ahead(int(m["year"]), year, stated) or (by_year and int(m["year"]) == year)
         )
     ]
+    if len(goals) > 1:  # 2026年 | 2027年 | 2028年 | 三年合计
+        last = max(due or "" for _, due in goals)
+        goals += [(i, last) for i, head in enumerate(heads) if _ALL_YEARS.fullmatch(head)]
     if not goals:
         goals = [(i, deadline) for i, head in enumerate(heads) if _GOAL_HEAD.fullmatch(head) and i not in indicators]
     over = [(i, f"{m['plan']}期间") for i, head in enumerate(heads) if (m := _OVER_PLAN.search(head))]

@@ -30,6 +30,7 @@ _DUE_HEAD = re.compile(r"(?:完成|办结)?(?:时限|期限|时间|时间节点|
 _DUE_YEAR = re.compile(rf"(?:到|在)?\s*{YEAR}\s*年")
 _NUMBER = re.compile(r"\d{1,3}")
 _PIECE, _PIECES = 40, 3  # characters of a piece of a wrapped row, and how many may follow each other
+_CAPTION = re.compile(r"[图表]\s?\d|[【\[]?专\s?栏|[(（]?(?:计量)?单位[:：]|附\s?[件表录]")
 _TABULAR = re.compile(r"[\t|]")
 
 Found = list[tuple[Span, Draft]]
@@ -53,6 +54,7 @@ class TableReader:
         self.caption = ""  # the last line that is no row
         self._due_column: int | None = None  # of a table of tasks
         self._left: tuple[Table, int] | None = None  # one broken off, and how many lines ago
+        self._number = 0  # of the last row that had one
         self._heads = ""  # the caption of the row before, should that be the first of a head of two rows
         self._named = ""  # the indicator of the row above
         self._above: list[Cell] = []  # the row before, where a cell of it may head several columns
@@ -103,20 +105,23 @@ class TableReader:
 
     def _leave(self, words: str) -> None:
         """End the table at a line that is no row; the pieces of a wrapped one may stand between two of its rows."""
-        pieces = len(words) <= _PIECE and "。" not in words
-        if self.table is not None and pieces:
+        piece = len(words) <= _PIECE and "。" not in words and not _CAPTION.match(words)
+        if self.table is not None and piece:
             self._left = (self.table, 1)
         elif self._left is not None:
             table, lines = self._left
-            self._left = (table, lines + 1) if pieces and lines < _PIECES else None
+            self._left = (table, lines + 1) if piece and lines < _PIECES else None
         self.table = self._due_column = None
 
     def _resume(self, cells: Sequence[Cell]) -> None:
-        """Go on with the table that pieces of a wrapped row broke off, at a row that is numbered and as wide."""
+        """Go on with the table that pieces of a wrapped row broke off, at the row that is numbered next or after it."""
+        number = int(cells[0].words) if _NUMBER.fullmatch(cells[0].words) else None
         if self.table is None and self._left is not None:
             table, _ = self._left
-            self.table = table if len(cells) == table.width and _NUMBER.fullmatch(cells[0].words) else None
+            follows = number is not None and self._number < number <= self._number + 2
+            self.table = table if follows and len(cells) == table.width else None
             self._left = None
+        self._number = number or self._number
 
     def _head(self, cells: Sequence[Cell], due: str | None, caption: str) -> Table | None:
         """Return the table that a row of cells heads below this caption, or None."""

@@ -74,7 +74,7 @@ def drafts_of(cells: Sequence[Cell], table: Table, before: str = "") -> Iterator
             table.number - i for i, cell in enumerate(cells[: table.number + 1]) if _ORDINAL.fullmatch(cell.words)
         )
         missing = next((left for left in numbered if left < missing), missing)
-    if missing < 0 or missing > table.indicator or len(cells) > table.width:
+    if not 0 <= table.indicator - missing < len(cells) <= table.width:
         return
 
     def at(column: int | None) -> Cell | None:

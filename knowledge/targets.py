@@ -45,9 +45,9 @@ _RECKONED = re.compile(r"^\s*(?:(?:据|经|根据)[^,;]{0,8}(?:测算|预测)|�
 _FORECAST = re.compile(r"预计|预测|据?测算")  # 预计到2030年,新增人口约160万人: how things stand, no goal
 _ANNOUNCES = re.compile(r":\s*$|(?:以下|如下)[^,;。]{0,6}(?:目标|指标|任务)[。:]?\s*$")
 _OF_YEAR = re.compile(r"目标\s*\((?:到)?(20\d\d)年\)\s*:?\s*$")  # 近期目标（2027年）：
-_GOALS = re.compile(
-    r"目标|^(?:总体要求|总体思路|工作思路)$"
-)  # sentences below such a heading stand under the last deadline that was named
+_GOALS = re.compile(r"目标")  # sentences below such a heading stand under the last deadline that was named
+_OVERALL = re.compile(r"总体要求|总体思路|工作思路")  # below these under that of a goal just before
+_STANDS = re.compile(r"现有|已有|目前|截[至止]")
 _WITH_A_STOP = re.compile(r"\s*([一-鿿]{2,12})。\s*")  # （三）发展目标。 above its paragraphs
 _HEADS_GOALS = re.compile(r"(?:主要|总体|具体|发展|工作|预期|量化)?(?:目标|指标)(?:如下|是|为)?:")
 _OPENS_WITH_YEAR = re.compile(r"\s*(?:力争|确保)?(?:到|至)20\d\d年")
@@ -66,7 +66,8 @@ _DUE = re.compile(  # (完成时限:2028年12月); 以上任务2027年底前完�
     rf"(?:以上|上述)(?:各项)?(?:任务|工作|目标|项目|工程|指标)[^,;。\d]{{0,6}}{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|实现|达到)|"
     rf"^\s*{YEAR}年(?:为|是)[^,;。\d]{{2,10}}(?:年|阶段)\s*[,;:。]|"  # 1.2026年为全面起步年。
     # (省水利厅负责,2026年5月底前完成), behind a task
-    rf"\([^()]{{2,60}}[,;]\s*(?:到|于|在)?{YEAR}年[^,;。()]{{0,8}}(?:完成|落实|办结|建成|见效|推进)\)|"
+    rf"\((?![^()]*(?:其中|含|续建|已))[^()]{{0,60}}(?:负责|牵头|[局委办厅部院会心府])[^(),;]{{0,8}}[,;]\s*"
+    rf"(?:到|于|在)?{YEAR}年[^,;。()]{{0,8}}(?:完成|办结|建成|见效)\)[。;]?\s*$|"
     rf"上述[^,;。\d]{{1,14}}[均都须应]于?{YEAR}\s*年[^,;。]{{0,6}}(?:完成|建成|完工|投运|投用|投产)|"
     # 新建管网2公里。2026年10月底前完工,估算投资4200万元。
     rf"(?:^|[。;])\s*{YEAR}\s*年(?:\d{{1,2}}月)?(?:年?[底末]|汛|入汛|雨季|上半年)?(?:之?前|以前)?(?:全部|全面)?"
@@ -179,16 +180,14 @@ class _Ledger:
         place = _PLACE_ITEM.match(self.text, own.start) if carried else None
         whose = place["place"] if place else ""
         part = clause.path.partition("/")[0]
-        due = _DUE.search(spoken)
+        due = self._due_of(spoken)
         past = report = (
             tells_what_was(heading)
             or reports_on_year(heading, self.year)
             or (self.reports and not looks_ahead(heading, self.year))
         )
         within = (
-            next(filter(None, due.groups())).translate(CHINESE_DIGITS)
-            if due
-            else year_of_section(heading, self.years_of_parts.get(part, self.within), self.phases, self.year)
+            due if due else year_of_section(heading, self.years_of_parts.get(part, self.within), self.phases, self.year)
         )
         within = None if report or part in self.parts_with_norms else within
         tasks = not report and (self.plans or any(word in heading for word in words("tasks", "headings")))
@@ -200,10 +199,12 @@ class _Ledger:
         deadlines: set[str] = set()
         lowest = heading.rstrip("/").rpartition("/")[2]
         goals, topic = _GOALS.search(lowest) is not None, plain(clause.heading or lowest)
+        overall = _OVERALL.fullmatch(lowest) is not None
         governing: str | None = None
         told: str | None = None
         named: tuple[tuple[str, str | None], ...] = ()
         for span, printed, broken in self._sentences(own):
+            governing = None if overall and _STANDS.search(printed) else governing
             setting = carried or Setting(year=self.year, deadline=governing or within)
             if carried and goals and told:
                 setting = replace(carried, deadline=told)  # 到2030年,…。完成…: the item has a year of its own
@@ -237,11 +238,17 @@ class _Ledger:
             self.due = setting.deadline or self.due
             told = setting.deadline or told
             named = tuple((draft.indicator, draft.unit) for draft in drafts)
-            governing = setting.deadline if goals else None
+            governing = setting.deadline if goals or (overall and drafts) else None
             if not carried:
                 self._remember_lead(clause, span, setting, deadlines, goals=goals)
         if not carried:
             self._remember_list(clause, folded(own.of(self.text)), deadlines)
+
+    def _due_of(self, spoken: str) -> str | None:
+        """Return the year in which all of a node is due where it says so, and that is not over; or None."""
+        match = _DUE.search(spoken)
+        year = next(filter(None, match.groups())).translate(CHINESE_DIGITS) if match else None
+        return year if year and (self.year is None or int(year) >= self.year) else None
 
     def _behind_mark(self, clause: Clause) -> Span:
         """Return where a node's own words stand without its mark."""

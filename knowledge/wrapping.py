@@ -7,7 +7,7 @@ reads past the break, the number of a page (— 2 —) and the head that stands 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,8 +19,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _PAGE = re.compile(r"\s*[-—–－]+\s*[\d０-９]{1,4}\s*[-—–－]+\s*")  # — 2 —
 # between two halves of a sentence a bare 2 is the number of a page too
 _PAGE_OR_NUMBER = re.compile(rf"{_PAGE.pattern}|\s*[\d０-９]{{1,3}}\s*")
-_BEGINS_ANEW = re.compile(  # indented, an item, a row, an annex, a box, the name of a table
-    r"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]|[【\[]?专\s?栏\s?[\d一二三四五六七八九十]|[图表]\s?\d"
+_CAPTION = r"(?:[【\[]?专\s?栏\s?[\d一二三四五六七八九十]|[图表]\s?\d)[^，。；,;]*$"  # the name of a box or a table
+_BEGINS_ANEW = re.compile(  # indented, an item, a row, an annex, a caption
+    rf"[ \u3000\t\-—–·•●*#>|①-⑳]|附\s?[件录]|[^\t|]*[\t|]|{_CAPTION}"
 )
 _UNBREAKABLE = re.compile(r"[!-~]+")  # a word or figure, which moves to the next line as a whole
 _UNIT_AHEAD = re.compile(r"[年月日个万亿%％家项倍]")
@@ -35,6 +36,7 @@ _WIDTHS = range(40, 101)  # columns of a page's line; a Chinese character takes 
 _RAGGED = 4  # columns that a full line may lack: a mark that must not begin the next one, half a character
 _FEWEST, _SHARE = 6, 0.45  # full lines that a wrapped text has, and their share of those of half a page and more
 _INDENT = "　　"  # of a paragraph's first line; where the text has lost it, the line is shorter by so much
+_LONGEST = 20  # lines of a paragraph that are looked at
 _AGAIN = 3  # pages that have a head
 _NEARLY = 0.8  # of a line whose figure is cut from its unit
 _WIDER = 0.15  # the share of lines that may stick out
@@ -54,13 +56,13 @@ def continued_lines(text: str) -> dict[int, bool]:
     heads = running_heads(text)
     found: dict[int, bool] = {}
     before, goes_on, apart, pages = "", False, False, set[int]()
-    for start, words in lines:
+    for place, (start, words) in enumerate(lines):
         if not words or _PAGE_OR_NUMBER.fullmatch(words) or words in heads:
             apart = apart or not words
             pages |= {start} if words else set()
             continue
         cut = bool(pages) and page.cuts(before)  # at the foot of a page, wherever it ends
-        opens = not goes_on and _is_prose(before)
+        opens = not goes_on and _is_prose(before) and _ends_below(lines, place)
         if (
             gap_between_columns(before) is None
             and (cut or page.is_full(before, words) or (opens and page.is_full(_INDENT + before, words)))
@@ -173,6 +175,16 @@ def _characters(words: str) -> int:
 def _is_prose(words: str) -> bool:
     """Say whether a line breaks off within a sentence, and is no heading or item of a list."""
     return words[-1:] not in _STOPS and any(mark in words for mark in _WITHIN)
+
+
+def _ends_below(lines: Sequence[tuple[int, str]], place: int) -> bool:
+    """Say whether the paragraph whose second line may stand at `place` ends in a stop: items of a list need not."""
+    for _, words in lines[place : place + _LONGEST]:
+        if not words or not _goes_on(words):
+            return False
+        if words.endswith(_ENDS[:3]):
+            return True
+    return False
 
 
 def _goes_on(words: str) -> bool:

@@ -155,6 +155,11 @@ def test_quoted_words(question: str, words: str, refused: bool, check: str, fact
         pytest.param("质量指数占几分", "制造业质量竞争力指数", True, "unit", id="nor a figure without a unit"),
         pytest.param("厦门绿色工厂目标", "绿色工厂", True, "place", id="one city"),
         pytest.param("2025年绿色工厂", "绿色工厂", False, "", id="its year"),
+        pytest.param("2025年绿色工厂实际达到了多少家", "绿色工厂", True, "current", id="how far it came"),
+        pytest.param("有实际产出的绿色工厂2025年目标多少家", "绿色工厂", False, "", id="its target, whatever is 实际"),
+        pytest.param(
+            "装配式建筑占比提高要花多少钱", "装配式建筑占新建建筑面积比例", True, "money", id="a sum beside a share"
+        ),
         pytest.param("2035年绿色工厂", "绿色工厂", True, "year", id="another year"),
         pytest.param("十四五绿色工厂", "绿色工厂", False, "", id="the period that ends in its year"),
         pytest.param("2025年鲁班奖", "鲁班奖", False, "", id="the year that ends its period"),
@@ -240,7 +245,7 @@ WORK = """某县2026年卫生工作要点
 一、任务
 今年建成助餐点28个，对老人每餐补贴2元。
 2028年建成医院1座。清运每车收费80元。
-乱倒的处500元以上罚款。民间投资占比60%以上。
+乱倒的处500元以上罚款。民间投资占比60%以上。停车位月租金控制在200元以下。
 """
 
 
@@ -265,6 +270,8 @@ def judged_without_keys(question: str, words: str) -> Verdict:
         pytest.param("清运费咋收,一车多少", "今年建成助餐点28个", "money", id="a charge by its name"),
         pytest.param("清运一车最多能收多少", "乱倒的处500元以上罚款", "money", id="a fine is no price"),
         pytest.param("乱倒了会罚款,要交多少", "乱倒的处500元以上罚款", "", id="a fine"),
+        pytest.param("乱倒垃圾被抓到要交多少钱", "乱倒的处500元以上罚款", "", id="a fine for a wrong"),
+        pytest.param("租个停车位一个月要交多少钱", "停车位月租金控制在200元以下", "", id="a rent"),
         pytest.param("投资里民间占比要到多少", "民间投资占比60%以上", "", id="a share of money is no sum"),
         pytest.param("医院做不做CTA检查", "2028年建成医院1座", "name", id="letters that are printed nowhere"),
     ],

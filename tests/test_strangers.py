@@ -61,6 +61,8 @@ def test_misnamed(question: str, of_target: str, of_document: str, name: str, fa
         pytest.param("费用多少", "", id="no charge"),
         pytest.param("产品认证的花费补几成", "", id="花费 names no purpose"),
         pytest.param("婚假给几天", "婚假", id="a leave that is not known"),
+        pytest.param("看病假药多怎么办,几天能处理", "", id="part of other words"),
+        pytest.param("暑假里学生几天能去一次", "", id="a time of the year"),
     ],
 )
 def test_a_charge_that_a_document_does_not_know(asked: str, charge: str) -> None:

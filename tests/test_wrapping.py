@@ -104,6 +104,10 @@ def test_no_texts_of_the_sets_but_the_broken_ones_are_taken_for_broken() -> None
         "forty_second/s42-04", "forty_sixth/s46-02", "forty_third/s43-03", "fourteenth/u07", "thirteenth/t91",
         "thirty_ninth/x01", "thirty_sixth/u08", "thirty_third/q08", "twelfth/s89", "twenty_fifth/g07",
         "twenty_first/c06", "twenty_seventh/i08",
+        "fifty_eighth/s58-04", "fifty_eighth/s58-08", "fifty_ninth/s59-01", "fifty_ninth/s59-08",
+        "fifty_seventh/s57-03", "fifty_seventh/s57-06", "fifty_sixth/s56-02", "fifty_sixth/s56-09",
+        "sixtieth/s60-02", "sixtieth/s60-08", "sixty_first/s61-05", "sixty_first/s61-09",
+        "sixty_second/s62-02", "sixty_second/s62-08",
     }  # fmt: skip
 
 
